@@ -1,0 +1,68 @@
+/**
+ * What a caller asks of the client: a model, messages, parameters, and where to send them.
+ */
+import type { Model } from '../catalog/model';
+
+/** One turn of a conversation. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** How hard a reasoning model should think (OpenAI's `reasoning_effort` vocabulary). */
+export type ReasoningEffort = 'low' | 'medium' | 'high';
+
+/** Parameters of one column. An absent field is left to the model, except the output limit (see `limits.ts`). */
+export interface RunParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  /** Tokens. Absent: the default of `limits.ts` is sent. */
+  readonly maxOutputTokens?: number;
+  /** Stop sequences. */
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly frequencyPenalty?: number;
+  readonly presencePenalty?: number;
+  readonly reasoningEffort?: ReasoningEffort;
+  /** Image width in pixels. */
+  readonly width?: number;
+  /** Image height in pixels. */
+  readonly height?: number;
+  /** Diffusion steps. */
+  readonly steps?: number;
+}
+
+/** `cf-aig-metadata` entries: flat, at most five (cloudflare-api.md 1.3). */
+export type GatewayMetadata = Readonly<Record<string, string | number | boolean>>;
+
+/** Where requests go and with which credential. Never leaves the host. */
+export interface Endpoint {
+  /** v4 base, for example `https://api.cloudflare.com/client/v4`, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly accountId: string;
+  readonly token: string;
+  readonly gatewayId: string;
+  readonly metadata: GatewayMetadata;
+}
+
+/** Limits of patience. */
+export interface CallPolicy {
+  /** Seconds from sending to the first output. */
+  readonly firstTokenTimeout: number;
+  /** Seconds between two outputs. */
+  readonly idleTimeout: number;
+  /** Attempts in all, the first included; at least 1. */
+  readonly maxAttempts: number;
+}
+
+/** One call to one model. */
+export interface InferenceRequest {
+  /** Ours; goes into the metadata when there is room, so that the gateway log can be found. */
+  readonly runId: string;
+  readonly model: Model;
+  /** For image tasks the last user message is the prompt. */
+  readonly messages: readonly Message[];
+  readonly parameters: RunParameters;
+  readonly endpoint: Endpoint;
+  readonly policy: CallPolicy;
+}

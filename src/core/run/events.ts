@@ -1,0 +1,128 @@
+/**
+ * The stream of timed events that a run is made of. Everything shown is folded from it.
+ */
+import type { InferenceError } from '../inference/error';
+
+/** The wire format a request was sent in. */
+export type Wire = 'chat-completions' | 'responses' | 'anthropic-messages' | 'run' | 'run-model';
+
+/** The request as it was sent, without its credential. */
+export interface RawRequest {
+  readonly method: 'POST';
+  readonly url: string;
+  /** Lower-case names. `authorization` is never among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON body as an object. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What the gateway said about the response (`cf-aig-*`, cloudflare-api.md 1.4). Absent: it did not say. */
+export interface GatewayInfo {
+  readonly cacheStatus?: 'HIT' | 'MISS';
+  readonly logId?: string;
+  readonly requestId?: string;
+  /** Index of the step or fallback that answered. */
+  readonly step?: number;
+  /** The model that answered, when the gateway routed the request. */
+  readonly model?: string;
+  readonly provider?: string;
+  /** `Unified` or `BYOK` (`gatewayMetadata.keySource`). */
+  readonly keySource?: string;
+}
+
+/**
+ * Tokens and units a run used, one meaning for every wire (metrics.md 6.3).
+ * An absent field means the answer did not say.
+ */
+export interface Usage {
+  /** All input tokens, cached ones included. */
+  readonly inputTokens?: number;
+  /** The part of the input read from the provider's prompt cache. */
+  readonly cachedReadTokens?: number;
+  /** The part of the input written to the provider's prompt cache. */
+  readonly cacheWriteTokens?: number;
+  /** All output tokens, reasoning included. */
+  readonly outputTokens?: number;
+  /** The part of the output that was reasoning. */
+  readonly reasoningTokens?: number;
+  /** Images made. */
+  readonly images?: number;
+}
+
+/** Why the model stopped. `unknown`: the server did not say. */
+export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other' | 'unknown';
+
+/** Something went unlike the protocol says, yet the answer stands. */
+export type WarningCode =
+  | 'malformed-event'
+  | 'truncated'
+  | 'not-streamed'
+  | 'unsupported-parameter'
+  | 'metadata-dropped';
+
+/** Media as received from the wire. */
+export interface MediaBytes {
+  readonly kind: 'image';
+  /** Sniffed from the bytes, for example `image/png`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Pixels, read from the bytes. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Media as kept by the host: a reference that a view can show. JSON-safe. */
+export interface MediaRef {
+  readonly kind: 'image';
+  readonly mediaType: string;
+  /** Name of the file in the media folder (content hash and extension). The view's host turns it into a URI. */
+  readonly file: string;
+  readonly byteLength: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/**
+ * One event. `at` is in seconds on the host's monotonic clock.
+ * `Media` is `MediaBytes` as it leaves the client and `MediaRef` once the host has stored it.
+ */
+export type RunEvent<Media = MediaBytes> =
+  /** An attempt is about to be handed to the HTTP client: `t0`. */
+  | {
+      readonly type: 'started';
+      readonly at: number;
+      /** 1 for the first. */
+      readonly attempt: number;
+      readonly maxAttempts: number;
+      readonly wire: Wire;
+      readonly request: RawRequest;
+    }
+  /** An attempt failed and another will follow after `wait` seconds. */
+  | { readonly type: 'retrying'; readonly at: number; readonly attempt: number; readonly wait: number; readonly error: InferenceError }
+  /** Response headers accepted: `tH`. No retry after this. */
+  | { readonly type: 'headers'; readonly at: number; readonly status: number; readonly gateway: GatewayInfo }
+  /** Non-empty reasoning text. */
+  | { readonly type: 'reasoning'; readonly at: number; readonly text: string }
+  /** Non-empty answer text. */
+  | { readonly type: 'text'; readonly at: number; readonly text: string }
+  /** Part of a tool call; `arguments` is a fragment of JSON text. */
+  | {
+      readonly type: 'toolCall';
+      readonly at: number;
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+    }
+  | { readonly type: 'media'; readonly at: number; readonly media: Media }
+  /** The last one counts. */
+  | { readonly type: 'usage'; readonly at: number; readonly usage: Usage }
+  /** Our own tokenizer's count, added by the host before `finished` when the answer carried no usage. */
+  | { readonly type: 'approximateUsage'; readonly at: number; readonly usage: Usage }
+  /** Facts the gateway put into the body rather than the headers. */
+  | { readonly type: 'gateway'; readonly at: number; readonly gateway: GatewayInfo }
+  | { readonly type: 'warning'; readonly at: number; readonly code: WarningCode; readonly message: string }
+  /** The answer is complete: `tE`. Always the last event, as is `failed`. */
+  | { readonly type: 'finished'; readonly at: number; readonly finishReason: FinishReason }
+  /** The run ended without a complete answer. Reason `aborted` means the user stopped it. */
+  | { readonly type: 'failed'; readonly at: number; readonly error: InferenceError };

@@ -1,0 +1,146 @@
+/**
+ * What the host and its views may ask of each other. These interfaces are the documentation of the channel.
+ * Everything that crosses is JSON-safe; no secret ever does.
+ */
+import type { Model, Task } from '../core/catalog/model';
+import type { RunParameters } from '../core/inference/request';
+import type { MediaRef, RunEvent } from '../core/run/events';
+import type { RunState } from '../core/run/state';
+
+/** One column as the user set it up: a model and its parameters. */
+export interface ColumnIntent {
+  /** Unique within the playground, made by the view. */
+  readonly id: string;
+  readonly modelId: string;
+  readonly parameters: RunParameters;
+}
+
+/** What the user has typed and chosen. Kept by the host, so that it survives everything. */
+export interface PlaygroundIntent {
+  readonly task: Task;
+  readonly prompt: string;
+  readonly system: string;
+  /** 1 to 12. */
+  readonly columns: readonly ColumnIntent[];
+}
+
+/** How the host is connected. */
+export interface ConnectionInfo {
+  readonly kind: 'simulator' | 'cloudflare' | 'none';
+  /** True when answers come from the simulator and no model runs. */
+  readonly simulated: boolean;
+  readonly accountId?: string;
+  /** Name of the account, where the API told it. */
+  readonly accountName?: string;
+  readonly gatewayId: string;
+  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  /** Origin of the API base, for example `https://api.cloudflare.com`. */
+  readonly origin: string;
+  /** Where the clock runs: `local`, `ssh-remote`, `wsl`, `browser` … */
+  readonly hostKind: string;
+  /** Why there is no usable connection, and what to do. */
+  readonly problem?: string;
+  /** One sentence telling how to connect to a real account from here. */
+  readonly howToConnect: string;
+  /** Whether `connect()` does something here (VS Code) or the user must restart with environment variables. */
+  readonly canConnect: boolean;
+}
+
+/** Sum of known costs since the host process started, over all views. Simulated and real are never added. */
+export interface SessionCost {
+  /** USD of the wallet now shown (simulated or real, as the connection is). Absent: no run with a known cost yet. */
+  readonly usd?: number;
+  readonly simulated: boolean;
+  /** Runs whose cost is unknown. */
+  readonly unknownRuns: number;
+  /** The same sum by wallet, USD: neurons of hosted models, credits of third-party ones. */
+  readonly byWallet: { readonly neurons: number; readonly credits: number };
+}
+
+/** A run as a view sees it. */
+export interface RunView {
+  readonly columnId: string;
+  readonly runId: string;
+  /** The catalog entry as it was when the run started: its prices are the ones to bill. */
+  readonly model: Model;
+  readonly simulated: boolean;
+  readonly prompt: string;
+  readonly state: RunState;
+  /** True when the run was read back from disk rather than watched. */
+  readonly restored: boolean;
+}
+
+/** Everything a view needs to draw itself from nothing. Frames that follow carry numbers above `seq`. */
+export interface Snapshot {
+  readonly seq: number;
+  /** Host clock now, seconds: aligns the view's own clock for growing bars. */
+  readonly now: number;
+  readonly connection: ConnectionInfo;
+  readonly models: readonly Model[];
+  readonly intent: PlaygroundIntent;
+  /** The last run of each column. */
+  readonly runs: readonly RunView[];
+  readonly sessionCost: SessionCost;
+  /** Prefix for `MediaRef.file`; ends with a slash. */
+  readonly mediaBase: string;
+}
+
+/** New events of one run, neighbouring deltas merged. */
+export interface RunFrame {
+  readonly runId: string;
+  readonly events: readonly RunEvent<MediaRef>[];
+}
+
+/** One batch of frames. The next is sent only after this one was acknowledged. */
+export interface Batch {
+  readonly seq: number;
+  /** Host clock at sending, seconds. */
+  readonly now: number;
+  readonly frames: readonly RunFrame[];
+}
+
+/** What Run sends: everything needed, so that what is on screen is what runs. */
+export interface RunPlan {
+  readonly prompt: string;
+  readonly system: string;
+  readonly columns: readonly ColumnIntent[];
+}
+
+/** Code for the exact request of a column. */
+export type SnippetKind = 'curl' | 'worker';
+
+/** What a view may ask of the host. Every call gets exactly one answer; failures are `RpcError`s. */
+export interface HostApi {
+  /** The first call of every view; also its way back after it was hidden. */
+  ready(): Promise<Snapshot>;
+  /** Starts one run per column and answers with them in `waiting`; refuses the whole plan when it cannot work. */
+  run(plan: RunPlan): Promise<readonly RunView[]>;
+  /** Stops these runs, or all. Partial output is kept. */
+  stop(runIds?: readonly string[]): Promise<void>;
+  /** Stops everything and forgets the answers of all columns. Drafts and columns stay. */
+  clear(): Promise<void>;
+  /** Latest wins. */
+  saveIntent(intent: PlaygroundIntent): Promise<void>;
+  /** The batch was applied; the next may come. */
+  ack(seq: number): Promise<void>;
+  /** Code for the request that this column would send now. The token is read from the environment or the binding. */
+  snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string>;
+  /** Opens an `https:` link outside, after the host checked it. */
+  openLink(url: string): Promise<void>;
+  /** Starts the connect flow where there is one. */
+  connect(): Promise<void>;
+}
+
+/** What the host tells its views. No answer is expected. */
+export interface ViewApi {
+  batch(batch: Batch): void;
+  connection(info: ConnectionInfo): void;
+  models(models: readonly Model[]): void;
+  sessionCost(cost: SessionCost): void;
+  /** Another view or a command changed the intent. */
+  intent(intent: PlaygroundIntent): void;
+  /** A command started these runs, or another view did. */
+  runs(runs: readonly RunView[]): void;
+  /** Another view cleared the answers. */
+  cleared(): void;
+}
