@@ -4,8 +4,10 @@
  */
 import type { Model, Task } from '../core/catalog/model';
 import type { RunParameters } from '../core/inference/request';
-import type { MediaRef, RunEvent } from '../core/run/events';
+import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
+
+export type { Batch, RunFrame } from '../core/run/outbox';
 
 /** One column as the user set it up: a model and its parameters. */
 export interface ColumnIntent {
@@ -83,20 +85,6 @@ export interface Snapshot {
   readonly sessionCost: SessionCost;
   /** Prefix for `MediaRef.file`; ends with a slash. */
   readonly mediaBase: string;
-}
-
-/** New events of one run, neighbouring deltas merged. */
-export interface RunFrame {
-  readonly runId: string;
-  readonly events: readonly RunEvent<MediaRef>[];
-}
-
-/** One batch of frames. The next is sent only after this one was acknowledged. */
-export interface Batch {
-  readonly seq: number;
-  /** Host clock at sending, seconds. */
-  readonly now: number;
-  readonly frames: readonly RunFrame[];
 }
 
 /** What Run sends: everything needed, so that what is on screen is what runs. */

@@ -54,11 +54,7 @@ export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' |
 
 /** Something went unlike the protocol says, yet the answer stands. */
 export type WarningCode =
-  | 'malformed-event'
-  | 'truncated'
-  | 'not-streamed'
-  | 'unsupported-parameter'
-  | 'metadata-dropped';
+  'malformed-event' | 'truncated' | 'not-streamed' | 'unsupported-parameter' | 'metadata-dropped';
 
 /** Media as received from the wire. */
 export interface MediaBytes {
@@ -83,6 +79,21 @@ export interface MediaRef {
 }
 
 /**
+ * Stands on a delta that several neighbouring deltas of one kind were merged into while they waited for a view.
+ * It keeps what the fold needs, so that merged and raw events fold to the same state. `at` is then the first one's.
+ */
+export interface MergedDeltas {
+  /** How many non-empty deltas. */
+  readonly count: number;
+  /** Time of the last non-empty one, seconds. */
+  readonly lastAt: number;
+  /** Largest gap between two of them, seconds. */
+  readonly maxGap: number;
+  /** Characters (UTF-16 units) in the first one. */
+  readonly firstLength: number;
+}
+
+/**
  * One event. `at` is in seconds on the host's monotonic clock.
  * `Media` is `MediaBytes` as it leaves the client and `MediaRef` once the host has stored it.
  */
@@ -98,13 +109,19 @@ export type RunEvent<Media = MediaBytes> =
       readonly request: RawRequest;
     }
   /** An attempt failed and another will follow after `wait` seconds. */
-  | { readonly type: 'retrying'; readonly at: number; readonly attempt: number; readonly wait: number; readonly error: InferenceError }
+  | {
+      readonly type: 'retrying';
+      readonly at: number;
+      readonly attempt: number;
+      readonly wait: number;
+      readonly error: InferenceError;
+    }
   /** Response headers accepted: `tH`. No retry after this. */
   | { readonly type: 'headers'; readonly at: number; readonly status: number; readonly gateway: GatewayInfo }
   /** Non-empty reasoning text. */
-  | { readonly type: 'reasoning'; readonly at: number; readonly text: string }
+  | { readonly type: 'reasoning'; readonly at: number; readonly text: string; readonly merged?: MergedDeltas }
   /** Non-empty answer text. */
-  | { readonly type: 'text'; readonly at: number; readonly text: string }
+  | { readonly type: 'text'; readonly at: number; readonly text: string; readonly merged?: MergedDeltas }
   /** Part of a tool call; `arguments` is a fragment of JSON text. */
   | {
       readonly type: 'toolCall';
@@ -113,6 +130,7 @@ export type RunEvent<Media = MediaBytes> =
       readonly id?: string;
       readonly name?: string;
       readonly arguments: string;
+      readonly merged?: MergedDeltas;
     }
   | { readonly type: 'media'; readonly at: number; readonly media: Media }
   /** The last one counts. */

@@ -40,6 +40,8 @@ export interface RunTimes {
   readonly firstToolCall?: number;
   /** `tL` */
   readonly lastOutput?: number;
+  /** When the last usage arrived. Before `lastOutput`: more output followed, so the usage was not yet final. */
+  readonly usage?: number;
   /** `tE` */
   readonly ended?: number;
 }

@@ -1,0 +1,65 @@
+/**
+ * What the user has typed and chosen: kept, checked when read back, and changed by plans and commands.
+ */
+import type { Model, Task } from '../core/catalog/model';
+import { defaultColumns } from '../core/catalog/search';
+import type { ColumnIntent, PlaygroundIntent, RunPlan } from '../protocol/api';
+import { checkIntent, MAX_COLUMNS } from '../protocol/guards';
+import { toRpcError } from '../protocol/rpc';
+import type { AppPorts } from './ports';
+
+/** The intent of a playground that was never used: three columns chosen, nothing typed. */
+export function defaultIntent(models: readonly Model[], newId: () => string): PlaygroundIntent {
+  const columns = defaultColumns(models).map(({ id }) => ({ id: newId(), modelId: id, parameters: {} }));
+  return { task: 'text-generation', prompt: '', system: '', columns };
+}
+
+/** The stored intent, if there is one and it is still of the shape that we accept. */
+export function storedIntent({ store, log }: Pick<AppPorts, 'store' | 'log'>): PlaygroundIntent | undefined {
+  try {
+    const stored = store.loadIntent();
+    return stored === undefined ? undefined : checkIntent(stored);
+  } catch (error) {
+    log.warn(`The stored columns and drafts were not read: ${toRpcError(error).message}`);
+    return undefined;
+  }
+}
+
+/**
+ * The intent after a plan was run: what ran is what stands in the columns and in the drafts. Columns that the plan
+ * leaves out stay as they are.
+ */
+export function withPlan(intent: PlaygroundIntent, plan: RunPlan): PlaygroundIntent {
+  const planned = new Map(plan.columns.map((column) => [column.id, column]));
+  const known = intent.columns.map((column) => planned.get(column.id) ?? column);
+  const ids = new Set(known.map((column) => column.id));
+  const added = plan.columns.filter((column) => !ids.has(column.id));
+  // A plan of other columns altogether comes from a view that shows those: the oldest give way.
+  const columns = [...known, ...added];
+  const kept = columns.length <= MAX_COLUMNS ? columns : plan.columns;
+  return { ...intent, prompt: plan.prompt, system: plan.system, columns: kept };
+}
+
+/** What a command asks for; columns already resolved to models. */
+export interface IntentChange {
+  readonly models?: readonly Model[] | undefined;
+  readonly task?: Task | undefined;
+  readonly prompt?: string | undefined;
+  readonly system?: string | undefined;
+}
+
+/** The intent after a command. A column that already shows the model asked for is kept, with its parameters. */
+export function withArguments(intent: PlaygroundIntent, change: IntentChange, newId: () => string): PlaygroundIntent {
+  const free = [...intent.columns];
+  const columns = change.models?.map((model): ColumnIntent => {
+    const index = free.findIndex((column) => column.modelId === model.id);
+    const [kept] = index === -1 ? [] : free.splice(index, 1);
+    return kept ?? { id: newId(), modelId: model.id, parameters: {} };
+  });
+  return {
+    task: change.task ?? change.models?.[0]?.task ?? intent.task,
+    prompt: change.prompt ?? intent.prompt,
+    system: change.system ?? intent.system,
+    columns: columns ?? intent.columns,
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * One view: answers its calls after checking them, and tells it what happens, in an order it can rely on.
+ */
+import type { ConnectionInfo, HostApi, PlaygroundIntent, RunPlan, RunView, Snapshot, ViewApi } from '../protocol/api';
+import {
+  checkColumnId,
+  checkIntent,
+  checkLink,
+  checkPlan,
+  checkRunIds,
+  checkSeq,
+  checkSnippetKind,
+} from '../protocol/guards';
+import { RpcError, serveView, type Channel } from '../protocol/rpc';
+import type { Clock } from '../core/inference/ports';
+import type { ConnectionFacts } from './connection';
+import { createFeed } from './feed';
+import type { Disposable, Log } from './ports';
+import type { PublishedEvent } from './runs';
+
+/** What a view's surroundings add: where its media are, and what links and Connect do there. */
+export interface ViewHost {
+  /** Prefix for `MediaRef.file`; ends with a slash. */
+  readonly mediaBase: string;
+  /** Whether `connect` does something here. */
+  readonly canConnect: boolean;
+  /** One sentence telling how to connect to a real account from here. */
+  readonly howToConnect: string;
+  /** Opens an `https:` link that was already checked. */
+  openLink(url: string): Promise<void>;
+  connect(): Promise<void>;
+}
+
+/** The session as one view needs it. Arguments are checked already. */
+export interface SessionForView {
+  /** Settles when a snapshot can be taken. */
+  prepare(): Promise<void>;
+  snapshot(): Pick<Snapshot, 'models' | 'intent' | 'runs' | 'sessionCost'> & { readonly connection: ConnectionFacts };
+  /** `starting` is called at the moment the plan is accepted, before the first event of the runs. */
+  run(plan: RunPlan, starting: () => void): Promise<readonly RunView[]>;
+  stop(runIds?: readonly string[]): void;
+  clear(): void;
+  saveIntent(intent: PlaygroundIntent): void;
+  snippet(kind: 'curl' | 'worker', plan: RunPlan, columnId: string): Promise<string>;
+}
+
+/** A served view. Nothing reaches it before it is `ready`, because the snapshot then holds everything. */
+export interface ViewSession extends Disposable {
+  event(published: PublishedEvent): void;
+  connection(facts: ConnectionFacts): void;
+  /** Any other event. */
+  tell(message: (view: ViewApi) => void): void;
+}
+
+/** Serves one view over its channel. */
+export function createViewSession(
+  ports: { readonly clock: Clock; readonly log: Log },
+  channel: Channel,
+  viewHost: ViewHost,
+  session: SessionForView,
+): ViewSession {
+  const { clock, log } = ports;
+  let shown = false;
+  /** Messages that must not overtake the answer under way. */
+  let waiting: (() => void)[] | undefined;
+
+  function tell(message: (view: ViewApi) => void): void {
+    if (!shown) return;
+    if (waiting === undefined) message(view);
+    else waiting.push(() => message(view));
+  }
+
+  const feed = createFeed(clock, (batch) => view.batch(batch));
+
+  function hold(): void {
+    waiting ??= [];
+    feed.hold();
+  }
+
+  function release(): void {
+    const messages = waiting ?? [];
+    waiting = undefined;
+    for (const message of messages) message();
+    feed.release();
+  }
+
+  const infoOf = (facts: ConnectionFacts): ConnectionInfo => ({
+    ...facts,
+    canConnect: viewHost.canConnect,
+    howToConnect: viewHost.howToConnect,
+  });
+
+  /** Refusals pass with their words; anything else is ours to explain in the log, not the view's to read. */
+  function guarded<Arguments extends unknown[], T>(method: string, body: (...args: Arguments) => T | Promise<T>) {
+    return async (...args: Arguments): Promise<T> => {
+      try {
+        return await body(...args);
+      } catch (error) {
+        if (error instanceof RpcError) throw error;
+        log.error(`The playground host failed at "${method}".`, error);
+        throw new RpcError('internal', 'The playground host failed at this. The log says where.');
+      }
+    };
+  }
+
+  const host: HostApi = {
+    ready: guarded('ready', async () => {
+      await session.prepare();
+      hold();
+      shown = true;
+      const { connection, ...rest } = session.snapshot();
+      return {
+        ...rest,
+        seq: feed.restart(),
+        now: clock.now(),
+        connection: infoOf(connection),
+        mediaBase: viewHost.mediaBase,
+      };
+    }),
+    run: guarded('run', (plan: unknown) => session.run(checkPlan(plan), hold)),
+    stop: guarded('stop', (runIds?: unknown) => session.stop(checkRunIds(runIds))),
+    clear: guarded('clear', () => session.clear()),
+    saveIntent: guarded('saveIntent', (intent: unknown) => session.saveIntent(checkIntent(intent))),
+    ack: guarded('ack', (seq: unknown) => feed.ack(checkSeq(seq))),
+    snippet: guarded('snippet', (kind: unknown, plan: unknown, columnId: unknown) =>
+      session.snippet(checkSnippetKind(kind), checkPlan(plan), checkColumnId(columnId)),
+    ),
+    openLink: guarded('openLink', (url: unknown) => viewHost.openLink(checkLink(url))),
+    connect: guarded('connect', () => viewHost.connect()),
+  };
+
+  const { view, dispose } = serveView(channel, host, (method) => {
+    if (method === 'ready' || method === 'run') release();
+  });
+
+  return {
+    event: ({ runId, event }) => feed.push(runId, event),
+    connection: (facts) => tell((to) => to.connection(infoOf(facts))),
+    tell,
+    dispose() {
+      shown = false;
+      feed.dispose();
+      dispose();
+    },
+  };
+}

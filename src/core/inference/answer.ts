@@ -1,0 +1,96 @@
+/**
+ * Where decoders write what they read: one answer, as it arrives.
+ */
+import type { FinishReason, RunEvent, Usage } from '../run/events';
+import { asText } from './json';
+import type { ServerError } from './server-error';
+
+/** Turns signals of the wire into events stamped with the time of the read they came in. Says nothing of empty ones. */
+export class Answer {
+  /** When the bytes now being decoded were received, seconds. Set by the reader, once per read. */
+  at = 0;
+  /** How much was read that a user would notice or wait for; empty chunks and pings are not counted. */
+  signals = 0;
+  /** The event emitted last. */
+  last: RunEvent | undefined;
+  /** Output was emitted: text, reasoning, a tool call or media. */
+  hasOutput = false;
+  /** Answer text was emitted. */
+  hasText = false;
+  /** Reasoning text was emitted. */
+  hasReasoning = false;
+  /** Parts of tool calls were emitted. */
+  hasToolCalls = false;
+  /** Why the model stopped, once it said so. */
+  finishReason: FinishReason | undefined;
+  /** The terminal event of the wire was seen: nothing more will come. */
+  complete = false;
+  /** A failure the server reported inside an answer it had begun. */
+  error: ServerError | undefined;
+  /** Pictures as the wire gave them: data URI, base64 or URL. They still have to be fetched or decoded. */
+  readonly images: string[] = [];
+  /** The last usage, images not counted. */
+  usage: Usage | undefined;
+
+  constructor(private readonly listener: (event: RunEvent) => void) {}
+
+  /** Answer text; empty or not text: ignored. */
+  text(text: unknown): void {
+    if (typeof text !== 'string' || text === '') return;
+    this.hasOutput = this.hasText = true;
+    this.emit({ type: 'text', at: this.at, text });
+  }
+
+  /** Reasoning text; empty or not text: ignored. */
+  reasoning(text: unknown): void {
+    if (typeof text !== 'string' || text === '') return;
+    this.hasOutput = this.hasReasoning = true;
+    this.emit({ type: 'reasoning', at: this.at, text });
+  }
+
+  /**
+   * Part of a tool call. `callArguments` may be a fragment of JSON text or, on Workers AI's native wire, an object.
+   * Null finalisation chunks (no id, name or arguments; cloudflare-api.md 2.2) are ignored.
+   */
+  toolCall(index: number, id: unknown, name: unknown, callArguments: unknown): void {
+    const fragment =
+      typeof callArguments === 'object' && callArguments !== null ? JSON.stringify(callArguments) : callArguments;
+    const idText = asText(id);
+    const nameText = asText(name);
+    const argumentText = asText(fragment) ?? '';
+    if (idText === undefined && nameText === undefined && argumentText === '') return;
+    this.hasOutput = this.hasToolCalls = true;
+    this.emit({
+      type: 'toolCall',
+      at: this.at,
+      index,
+      ...(idText !== undefined && { id: idText }),
+      ...(nameText !== undefined && { name: nameText }),
+      arguments: argumentText,
+    });
+  }
+
+  /** Usage; the last one counts. */
+  report(usage: Usage | undefined): void {
+    if (!usage) return;
+    this.usage = usage;
+    this.emit({ type: 'usage', at: this.at, usage });
+  }
+
+  /** Whose credential paid (`gatewayMetadata.keySource`, cloudflare-api.md 1.5). */
+  keySource(source: unknown): void {
+    const keySource = asText(source);
+    if (keySource !== undefined) this.emit({ type: 'gateway', at: this.at, gateway: { keySource } });
+  }
+
+  /** The first failure counts. */
+  fail(error: ServerError): void {
+    this.error ??= error;
+  }
+
+  private emit(event: RunEvent): void {
+    this.signals += 1;
+    this.last = event;
+    this.listener(event);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Reads stream events and whole answers of any wire: each model answers in the format it likes, whatever was asked
+ * (cloudflare-api.md 2.2, 2.5).
+ */
+import type { Wire } from '../run/events';
+import { Answer } from './answer';
+import { unwrap } from './envelope';
+import { asObject, type Json } from './json';
+import { Repetition, type Delta } from './repetition';
+import { errorBody, serverError } from './server-error';
+import type { Decoder } from './wires/format';
+import { wireFormats } from './wires/formats';
+
+/** Ends a stream on OpenAI's and Workers AI's wires. */
+const DONE = '[DONE]';
+
+/** Decodes one answer into `Answer`. */
+export class AnswerDecoder {
+  /** Events that were understood. */
+  understood = 0;
+  /** Events that were no JSON object. */
+  malformed = 0;
+
+  private readonly own: Decoder;
+  private readonly repetition: Repetition;
+  private others: readonly Decoder[] | undefined;
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly answer: Answer,
+  ) {
+    this.own = wireFormats[wire].decoder(answer);
+    this.repetition = new Repetition((name, data) => {
+      const apart = new Answer(() => {});
+      new AnswerDecoder(wire, apart).read(name, data);
+      return apart.signals === 1 ? onlyDelta(apart) : undefined;
+    });
+  }
+
+  /** Takes one event: its SSE name, if it has one, and its data. */
+  event(name: string | undefined, data: string): void {
+    const { answer, repetition } = this;
+    const repeated = repetition.textOf(name, data);
+    if (repeated !== undefined) {
+      this.understood += 1;
+      if (repetition.kind === 'text') answer.text(repeated);
+      else answer.reasoning(repeated);
+      return;
+    }
+    const before = answer.signals;
+    this.read(name, data);
+    const delta = answer.signals === before + 1 ? onlyDelta(answer) : undefined;
+    if (delta) repetition.learn(name, data, delta);
+  }
+
+  /** Takes a complete answer that was not streamed. False: nothing in it was understood. */
+  whole(value: unknown): boolean {
+    const { body, error, keySource } = unwrap(value);
+    const failed = error ?? (body && serverError(body));
+    if (failed) {
+      this.answer.fail(failed);
+      return true;
+    }
+    if (!body || !(this.own.whole(body) || this.byOthers((decoder) => decoder.whole(body)))) return false;
+    this.answer.keySource(keySource);
+    return true;
+  }
+
+  private read(name: string | undefined, data: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(data);
+    } catch {
+      if (data.trim() === DONE) this.answer.complete = true;
+      else this.malformed += 1;
+      return;
+    }
+    const chunk = asObject(value);
+    if (!chunk) {
+      this.malformed += 1;
+    } else if (isError(name, chunk)) {
+      this.understood += 1;
+      this.answer.fail(errorBody(chunk));
+    } else if (this.own.event(chunk) || this.byOthers((decoder) => decoder.event(chunk)) || this.whole(chunk)) {
+      this.understood += 1;
+    }
+  }
+
+  private byOthers(read: (decoder: Decoder) => boolean): boolean {
+    this.others ??= (Object.keys(wireFormats) as Wire[])
+      .filter((wire) => wire !== this.wire)
+      .map((wire) => wireFormats[wire].decoder(this.answer));
+    return this.others.some(read);
+  }
+}
+
+/** An error event: by its SSE name, by its `type`, or by an `error` or `errors` that says something. */
+function isError(name: string | undefined, chunk: Json): boolean {
+  if (chunk['error'] !== undefined && chunk['error'] !== null) return true;
+  return (
+    name === 'error' || chunk['type'] === 'error' || (chunk['errors'] !== undefined && serverError(chunk) !== undefined)
+  );
+}
+
+/** The last delta, when nothing else is known of the answer that a chunk of plain text could not have said. */
+function onlyDelta(answer: Answer): Delta | undefined {
+  const { last } = answer;
+  const says = answer.complete || answer.error !== undefined || answer.finishReason !== undefined || answer.images.length > 0;
+  return !says && (last?.type === 'text' || last?.type === 'reasoning') ? last : undefined;
+}

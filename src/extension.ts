@@ -1,0 +1,150 @@
+/**
+ * Composition root of the VS Code extension: builds the ports, starts the features, gives everything back.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { createPlayground } from './app/playground';
+import type { AppPorts, Disposable, Log, PlaygroundStore, SimulatorHandle } from './app/ports';
+import { createRedactor, watchCredentials } from './app/redact';
+import { clock } from './node/clock';
+import { openMediaStore } from './node/media';
+import { openStore } from './node/store';
+import { createTokenCounter } from './node/tokens';
+import { startSimulator } from './simulator/start';
+import { registerCommands } from './vscode/commands';
+import { createConnectUi } from './vscode/connect-ui';
+import { createCredentials } from './vscode/credentials';
+import { followCredentials } from './vscode/follow-credentials';
+import { hostKind } from './vscode/host-kind';
+import { createLog } from './vscode/log';
+import { createPanel } from './vscode/panel';
+import { createSettings, saveConnection } from './vscode/settings';
+import { createStatusBar } from './vscode/status-bar';
+
+/** Everything that must go when the extension does, oldest first. */
+const owned: Disposable[] = [];
+
+function own<T extends Disposable>(disposable: T): T {
+  owned.push(disposable);
+  return disposable;
+}
+
+/** Starts a feature; one that throws is logged and the others still start. */
+function start(name: string, log: Log, feature: () => Disposable): void {
+  try {
+    own(feature());
+  } catch (error) {
+    log.error(`The ${name} did not start.`, error);
+  }
+}
+
+/** The playground works without memory; it only says so. */
+function openStoreOrForget(file: string, log: Log): PlaygroundStore {
+  try {
+    return openStore(file, log);
+  } catch (error) {
+    log.error(`The playground data ${file} cannot be used.`, error);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The playground cannot write its data. It runs, and forgets everything when the window closes.'),
+    );
+    return openStore(':memory:', log);
+  }
+}
+
+/** Starts the simulator on first use and keeps it; a failed start is tried again by the next use. */
+function lazySimulator(workerFile: string): Disposable & { readonly get: () => Promise<SimulatorHandle> } {
+  let running: Promise<SimulatorHandle> | undefined;
+  let disposed = false;
+  return {
+    get() {
+      running ??= startSimulator({ workerFile }).then(
+        (handle) => {
+          if (disposed) handle.dispose();
+          return handle;
+        },
+        (error: unknown) => {
+          running = undefined;
+          throw error;
+        },
+      );
+      return running;
+    },
+    dispose() {
+      disposed = true;
+      running?.then(
+        (handle) => handle.dispose(),
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** Called by VS Code at the first command or restored panel, and never before. */
+export function activate(context: vscode.ExtensionContext): void {
+  const inDist = (name: string) => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const redactor = createRedactor();
+  const channel = own(vscode.window.createOutputChannel('Unified Inference', { log: true }));
+  const log = createLog(channel, redactor);
+
+  const settings = own(createSettings());
+  const stored = own(createCredentials(context.secrets, () => process.env['CLOUDFLARE_API_TOKEN']));
+  const credentials = watchCredentials(stored, redactor);
+  const mediaUri = vscode.Uri.joinPath(context.globalStorageUri, 'media');
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const tokens = own(createTokenCounter(inDist('tokenizer.js')));
+  const simulator = own(lazySimulator(inDist('simulator-worker.js')));
+
+  const ports: AppPorts = {
+    clock,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    random: Math.random,
+    newId: randomUUID,
+    timestamp: () => new Date().toISOString(),
+    log,
+    settings,
+    credentials,
+    store: own(openStoreOrForget(path.join(storage, 'playground.sqlite'), log)),
+    media: openMediaStore(mediaUri.fsPath),
+    countTokens: tokens.count,
+    simulator: simulator.get,
+    bundledCatalog: async () => {
+      const file = vscode.Uri.joinPath(context.extensionUri, 'media', 'catalog.json').fsPath;
+      return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    },
+    hostKind: hostKind(vscode.env.remoteName),
+  };
+  const playground = own(createPlayground(ports));
+
+  start('credential watch', log, () => followCredentials(stored, playground.connection));
+  start('status bar item', log, () => createStatusBar(playground));
+  start('playground panel', log, () => {
+    const nonce = () => randomBytes(24).toString('base64');
+    const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, playground, nonce }));
+    return registerCommands({
+      playground,
+      panel,
+      credentials,
+      log,
+      showLog: () => channel.show(),
+      connect: {
+        ui: createConnectUi(),
+        fetch: ports.fetch,
+        settings,
+        credentials: { set: credentials.set, useEnvironment: stored.useEnvironment },
+        environment: {
+          token: process.env['CLOUDFLARE_API_TOKEN'],
+          accountId: process.env['CLOUDFLARE_ACCOUNT_ID'],
+        },
+        saveConnection,
+        protect: redactor.register,
+      },
+    });
+  });
+}
+
+/** Called by VS Code when the window closes or the extension is disabled. Newest first, so that users go before uses. */
+export function deactivate(): void {
+  for (const disposable of owned.splice(0).reverse()) disposable.dispose();
+}

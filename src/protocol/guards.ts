@@ -1,0 +1,147 @@
+/**
+ * Checks everything the host accepts from a view or a command. Nothing past this file trusts a shape it was not given
+ * here. Unknown fields are dropped; limits are generous but finite, so that no view can exhaust the host.
+ *
+ * Guards throw `RpcError` with code `bad-request` and a message naming the field, and nothing else.
+ * Built on valibot rather than by hand: the schema states the limit once and the path in the message comes with it.
+ */
+import * as v from 'valibot';
+import type { Task } from '../core/catalog/model';
+import type { RunParameters } from '../core/inference/request';
+import type { ColumnIntent, PlaygroundIntent, RunPlan, SnippetKind } from './api';
+import { RpcError } from './rpc';
+
+/** Most columns of a playground. */
+export const MAX_COLUMNS = 12;
+
+/** Characters of a prompt: about the largest context window there is. */
+const MAX_TEXT = 4_000_000;
+
+const tasks: Record<Task, true> = {
+  'text-generation': true,
+  'text-to-image': true,
+  'image-to-image': true,
+  'text-to-video': true,
+  'image-to-video': true,
+  'video-to-video': true,
+  'text-to-speech': true,
+  'speech-recognition': true,
+  'music-generation': true,
+  embeddings: true,
+  reranking: true,
+  translation: true,
+  summarization: true,
+  'text-classification': true,
+  'image-classification': true,
+  'object-detection': true,
+  'image-to-text': true,
+  'turn-detection': true,
+  realtime: true,
+  other: true,
+};
+
+const number = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+const integer = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const modelId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const taskName = v.picklist(Object.keys(tasks) as Task[]);
+
+/** Structured clones keep keys whose value is undefined; JSON does not. Both mean absent. */
+const compact = v.pipe(
+  v.looseObject({}),
+  v.transform((value) => Object.fromEntries(Object.entries(value).filter((entry) => entry[1] !== undefined))),
+);
+
+const parameterFields = v.object({
+  temperature: v.exactOptional(number(0, 2)),
+  topP: v.exactOptional(number(0, 1)),
+  maxOutputTokens: v.exactOptional(integer(1, 10_000_000)),
+  stop: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(16))),
+  seed: v.exactOptional(integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
+  frequencyPenalty: v.exactOptional(number(-2, 2)),
+  presencePenalty: v.exactOptional(number(-2, 2)),
+  reasoningEffort: v.exactOptional(v.picklist(['low', 'medium', 'high'])),
+  width: v.exactOptional(integer(1, 8192)),
+  height: v.exactOptional(integer(1, 8192)),
+  steps: v.exactOptional(integer(1, 1000)),
+});
+
+const parameters: v.GenericSchema<unknown, RunParameters> = v.pipe(compact, parameterFields);
+
+const columns: v.GenericSchema<unknown, readonly ColumnIntent[]> = v.pipe(
+  v.array(v.object({ id, modelId, parameters })),
+  v.minLength(1, 'There must be at least one column.'),
+  v.maxLength(MAX_COLUMNS, `There can be at most ${MAX_COLUMNS} columns.`),
+  v.check((list) => new Set(list.map((column) => column.id)).size === list.length, 'Two columns have the same id.'),
+);
+
+const intent: v.GenericSchema<unknown, PlaygroundIntent> = v.object({
+  task: taskName,
+  prompt: text(MAX_TEXT),
+  system: text(MAX_TEXT),
+  columns,
+});
+
+const plan: v.GenericSchema<unknown, RunPlan> = v.object({ prompt: text(MAX_TEXT), system: text(MAX_TEXT), columns });
+
+const openArgumentFields = v.object({
+  models: v.exactOptional(
+    v.pipe(v.array(modelId), v.minLength(1), v.maxLength(MAX_COLUMNS, `There can be at most ${MAX_COLUMNS} columns.`)),
+  ),
+  task: v.exactOptional(taskName),
+  prompt: v.exactOptional(text(MAX_TEXT)),
+  system: v.exactOptional(text(MAX_TEXT)),
+  run: v.exactOptional(v.boolean()),
+});
+
+const openArguments = v.pipe(compact, openArgumentFields);
+
+function check<T>(what: string, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  // valibot's own messages quote the value received: keep the expectation, not the data.
+  const reason =
+    issue.type === 'check' || issue.message.startsWith('There ')
+      ? issue.message
+      : `expected ${issue.expected ?? 'something else'}.`;
+  throw new RpcError('bad-request', `${path === null ? what : `${what}: ${path}`}: ${reason}`);
+}
+
+/** Drafts and columns. */
+export const checkIntent = (value: unknown): PlaygroundIntent => check('Playground', intent, value);
+
+/** What Run sends. */
+export const checkPlan = (value: unknown): RunPlan => check('Run', plan, value);
+
+/** Run ids, or undefined for all. */
+export const checkRunIds = (value: unknown): readonly string[] | undefined =>
+  // JSON has no undefined: a WebSocket delivers null in its place.
+  check('Stop', v.nullish(v.pipe(v.array(id), v.maxLength(1000))), value) ?? undefined;
+
+/** A batch number. */
+export const checkSeq = (value: unknown): number =>
+  check('Acknowledgement', integer(0, Number.MAX_SAFE_INTEGER), value);
+
+/** A column id. */
+export const checkColumnId = (value: unknown): string => check('Column', id, value);
+
+/** A kind of snippet. */
+export const checkSnippetKind = (value: unknown): SnippetKind =>
+  check('Snippet', v.picklist(['curl', 'worker'] as const), value);
+
+/** Arguments of `openPlayground`. */
+export const checkOpenArguments = (value: unknown): v.InferOutput<typeof openArguments> =>
+  check('openPlayground', openArguments, value ?? {});
+
+/** An absolute `https:` URL without credentials in it. */
+export function checkLink(value: unknown): string {
+  const href = check('Link', text(8192), value);
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  if (url === undefined || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+    throw new RpcError('bad-request', 'Link: only plain https: addresses are opened.');
+  }
+  return url.href;
+}

@@ -1,0 +1,156 @@
+/**
+ * The inference routes `/accounts/{id}/ai/v1/*` and `/accounts/{id}/ai/run*` (cloudflare-api.md 1).
+ */
+import type { RequestFormat } from '../../core/catalog/model';
+import { type SimContext, runOf } from '../context';
+import { Refusal } from '../envelope';
+import type { Reply, SimRequest } from '../exchange';
+import { badInput, Fields, isObject } from '../fields';
+import type { SimModel } from '../models';
+import { readChat } from '../wires/chat';
+import { readClassic } from '../wires/classic';
+import { readMessages } from '../wires/messages';
+import { readResponses } from '../wires/responses';
+import { nativeEmbeddings, openAiEmbeddings } from './embedding';
+import { geminiAsChat } from './gemini';
+import { hostedImage, thirdPartyImage } from './image';
+import { answerText, type Wrapping } from './text';
+
+/** Answers `POST /ai/v1/{route}`. */
+export function compatible(route: string, request: SimRequest, context: SimContext): Reply {
+  const body = readJson(request);
+  const sim = findModel(body['model'], context);
+  const fields = Fields.of(body, isHosted(sim));
+  const run = runOf(request);
+  switch (route) {
+    case 'chat/completions':
+      return answerText(readChat(requireText(sim, fields), fields), 'chat', 'none', context, run);
+    case 'responses':
+      requireFormat(sim, 'responses', fields);
+      return answerText(readResponses(requireText(sim, fields), fields), 'responses', 'none', context, run);
+    case 'messages':
+      if (isHosted(sim)) throw new Refusal(400, 7003, `Model ${sim.model.id} is not supported by /ai/v1/messages`);
+      return answerText(readMessages(requireText(sim, fields), fields), 'messages', 'none', context, run);
+    case 'embeddings':
+      if (sim.model.task !== 'embeddings') throw fields.refuse(`${sim.model.id} makes no embeddings`);
+      return openAiEmbeddings(sim, fields);
+    default:
+      throw new Refusal(404, 7000, 'No route for that URI');
+  }
+}
+
+/** Answers `POST /ai/run` with its envelope `{model, input, options}`. */
+export async function run(request: SimRequest, context: SimContext): Promise<Reply> {
+  const body = readJson(request);
+  const sim = findModel(body['model'], context);
+  const envelope = Fields.of(body, isHosted(sim));
+  if (!isObject(body['input'])) throw envelope.refuse("required property 'input' is missing");
+  const fields = Fields.of(body['input'], isHosted(sim));
+  return isHosted(sim)
+    ? runHosted(sim, fields, false, request, context)
+    : runThirdParty(sim, body['input'], fields, request, context);
+}
+
+/** Answers `POST /ai/run/{model}`: the model's own input at top level, JSON or a form; hosted models only. */
+export async function runModel(modelId: string, request: SimRequest, context: SimContext): Promise<Reply> {
+  const sim = findModel(modelId, context);
+  if (!isHosted(sim)) throw new Refusal(400, 7003, `${modelId} must be called through /ai/run with a model field`);
+  const multipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+  const body = multipart ? await readForm(request) : readJson(request);
+  return runHosted(sim, Fields.of(body, true), multipart, request, context);
+}
+
+async function runHosted(
+  sim: SimModel,
+  fields: Fields,
+  multipart: boolean,
+  request: SimRequest,
+  context: SimContext,
+): Promise<Reply> {
+  switch (sim.model.task) {
+    case 'text-generation':
+      return sim.native === 'classic'
+        ? answerText(readClassic(sim, fields), 'classic', 'envelope', context, runOf(request))
+        : answerText(readChat(sim, fields), 'chat', 'envelope', context, runOf(request));
+    case 'embeddings':
+      return nativeEmbeddings(sim, fields);
+    case 'text-to-image':
+      return hostedImage(sim, fields, multipart);
+    default:
+      throw notSimulated(sim, fields);
+  }
+}
+
+/** Third-party input differs by vendor (cloudflare-api.md 1.5); so does the shape of the answer. */
+function runThirdParty(
+  sim: SimModel,
+  input: Record<string, unknown>,
+  fields: Fields,
+  request: SimRequest,
+  context: SimContext,
+): Reply {
+  const wrapping: Wrapping = 'envelope-with-metadata';
+  const name = runOf(request);
+  if (sim.model.task === 'text-to-image') return thirdPartyImage(sim, fields, request);
+  if (sim.model.task !== 'text-generation') throw notSimulated(sim, fields);
+  if (/^(?:anthropic|thinkingmachines)\//.test(sim.model.id)) {
+    return answerText(readMessages(sim, fields), 'messages', wrapping, context, name);
+  }
+  if (fields.has('input')) return answerText(readResponses(sim, fields), 'responses', wrapping, context, name);
+  const chat = fields.has('contents') ? Fields.of(geminiAsChat(input), false) : fields;
+  return answerText(readChat(sim, chat), 'chat', wrapping, context, name);
+}
+
+function isHosted(sim: SimModel): boolean {
+  return sim.model.hosting === 'hosted';
+}
+
+function findModel(id: unknown, { catalog }: SimContext): SimModel {
+  if (typeof id !== 'string' || id === '') throw badInput(false, "required property 'model' is missing");
+  const sim = catalog.find(id);
+  if (sim !== undefined) return sim;
+  if (id.startsWith('@')) throw new Refusal(400, 5007, `No such model ${id} or task`);
+  throw new Refusal(400, 7003, `Model ${id} not found`);
+}
+
+function requireText(sim: SimModel, fields: Fields): SimModel {
+  if (sim.model.task !== 'text-generation') throw fields.refuse(`${sim.model.id} is not a text generation model`);
+  return sim;
+}
+
+/** Of the hosted models only gpt-oss speaks Responses; of the others those that list it or list nothing. */
+function requireFormat(sim: SimModel, format: RequestFormat, fields: Fields): void {
+  const { id, requestFormats } = sim.model;
+  const known = requestFormats.length > 0;
+  const speaks = isHosted(sim) && !known ? id.includes('gpt-oss') : !known || requestFormats.includes(format);
+  if (!speaks) throw fields.refuse(`${id} does not support the ${format} format`);
+}
+
+function notSimulated(sim: SimModel, fields: Fields): Refusal {
+  return fields.refuse(`the simulator does not answer for the task ${sim.model.task}`);
+}
+
+function readJson(request: SimRequest): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(request.body));
+  } catch {
+    throw badInput(false, 'the body is not valid JSON');
+  }
+  if (!isObject(value)) throw badInput(false, 'the body must be a JSON object');
+  return value;
+}
+
+/** The fields of a multipart form; numbers become numbers, files are left out. */
+async function readForm(request: SimRequest): Promise<Record<string, unknown>> {
+  const response = new Response(new Uint8Array(request.body), {
+    headers: { 'content-type': request.headers['content-type'] ?? '' },
+  });
+  const form = await response.formData().catch(() => {
+    throw badInput(true, 'the form cannot be read');
+  });
+  const values = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, name !== 'prompt' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value]),
+  );
+}

@@ -1,0 +1,8 @@
+/** `npm run package`: makes the `.vsix`, which holds only what runs. */
+import { ensureInstalled, run, script } from './setup.mjs';
+
+await script(async () => {
+  await ensureInstalled();
+  // The production build is its `vscode:prepublish`. Everything is bundled, so no package goes along.
+  return run('vsce', ['package', '--no-dependencies', '--skip-license', ...process.argv.slice(2)]);
+});

@@ -1,0 +1,51 @@
+/** Budgets of what ships, read from the last build: `npm test` builds for production before. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { initialJavaScript, staticClosure, type Metafile } from '../tools/weight.mjs';
+
+const file = path.resolve(import.meta.dirname, '../../dist/meta.json');
+if (!existsSync(file)) throw new Error(`${file} is missing: run "node esbuild.mjs --production" first, or "npm test", which does.`);
+const metafile: Metafile = JSON.parse(readFileSync(file, 'utf8'));
+
+/** Packages of which an output holds code. */
+function packagesIn(output: string): Set<string> {
+  const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {});
+  return new Set(inputs.flatMap((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
+}
+
+describe('budgets', () => {
+  it('loads at most 150 KB of JavaScript, compressed, before the first Run', () => {
+    const { files, gzip } = initialJavaScript(metafile);
+    expect(files).toContain('dist/webview/main.js');
+    expect(gzip / 1024).toBeGreaterThan(10);
+    expect(gzip / 1024).toBeLessThanOrEqual(150);
+  });
+
+  it('loads editor and highlighter on demand', () => {
+    const first = new Set(staticClosure(metafile, 'dist/webview/main.js').flatMap((output) => [...packagesIn(output)]));
+    expect([...first]).not.toContain('monaco-editor');
+    expect([...first]).not.toContain('highlight.js');
+    expect([...first]).toContain('svelte');
+  });
+
+  it.each(['dist/extension.js', 'dist/standalone.js'])('keeps tokenizer, editor and test packages out of %s', (output) => {
+    const packages = packagesIn(output);
+    for (const name of ['gpt-tokenizer', 'monaco-editor', 'svelte', 'openai', '@anthropic-ai/sdk', 'cloudflare', 'playwright-core']) {
+      expect([...packages]).not.toContain(name);
+    }
+    const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {});
+    expect(inputs.length).toBeGreaterThan(20);
+    expect(inputs.filter((input) => input.startsWith('test/') || input.startsWith('webview/'))).toEqual([]);
+  });
+
+  it('keeps the simulator’s server out of the extension: only what starts its thread is in', () => {
+    const inputs = Object.keys(metafile.outputs['dist/extension.js']?.inputs ?? {});
+    expect(inputs.filter((input) => input.startsWith('src/simulator/'))).toEqual(['src/simulator/start.ts']);
+  });
+
+  it('starts the extension with little code', () => {
+    const size = readFileSync(path.resolve(import.meta.dirname, '../../dist/extension.js')).length;
+    expect(size / 1024).toBeLessThanOrEqual(400);
+  });
+});

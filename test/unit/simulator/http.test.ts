@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RunningServer, serve } from '../../../src/simulator/http';
+import { chat } from './support';
+
+let server: RunningServer | undefined;
+afterEach(() => server?.close());
+
+async function start(speed: number): Promise<RunningServer> {
+  server = await serve({ port: 0, speed });
+  return server;
+}
+
+function ask(
+  { baseUrl }: RunningServer,
+  body: object,
+  options: { signal?: AbortSignal; run?: string } = {},
+): Promise<Response> {
+  return fetch(`${baseUrl}/accounts/simulator/ai/v1/chat/completions`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: {
+      authorization: 'Bearer test',
+      ...(options.run === undefined ? {} : { 'cf-aig-metadata': JSON.stringify({ run_id: options.run }) }),
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}
+
+async function stats({ baseUrl }: RunningServer): Promise<any> {
+  return ((await (await fetch(`${baseUrl}/simulator/stats`)).json()) as any).result;
+}
+
+/** Waits until the counters satisfy `test`; the test's own time limit ends a vain wait. */
+async function statsWhen(running: RunningServer, test: (stats: any) => boolean): Promise<any> {
+  for (;;) {
+    const now = await stats(running);
+    if (test(now)) return now;
+  }
+}
+
+const model = 'openai/gpt-4.1';
+
+describe('the server', () => {
+  it('listens on loopback and answers with chunks as they are due', async () => {
+    const running = await start(1);
+    expect(running.baseUrl).toBe(`http://127.0.0.1:${running.port}/client/v4`);
+    const began = performance.now();
+    const response = await ask(running, chat(model, '[[simulate tokens=60 rate=200 first=0.1]]', { stream: true }));
+    const times: number[] = [];
+    for await (const chunk of response.body ?? []) times.push(chunk.length > 0 ? performance.now() - began : NaN);
+    // 0.1 s to the first token and 60 tokens at 200 a second.
+    expect(times.at(-1)).toBeGreaterThan(395);
+    expect(times.length).toBeGreaterThan(20);
+    expect(times.filter((time) => time < 250).length).toBeGreaterThan(5);
+  });
+
+  it('divides its waiting by the speed, and waits for nothing at speed 0', async () => {
+    const body = chat(model, '[[simulate tokens=400 rate=40 first=2]]', { stream: true });
+    for (const [speed, limit] of [
+      [0, 1500],
+      [50, 2500],
+    ] as const) {
+      const running = await start(speed);
+      const began = performance.now();
+      await (await ask(running, body)).text();
+      expect(performance.now() - began).toBeLessThan(limit);
+      expect(performance.now() - began).toBeGreaterThan(speed === 0 ? 0 : 239);
+      await running.close();
+    }
+  });
+
+  it('notices a client that leaves in mid-answer and stops', async () => {
+    const running = await start(1);
+    const leave = new AbortController();
+    const response = await ask(running, chat(model, '[[simulate tokens=5000 rate=100 first=0.05]]', { stream: true }), {
+      signal: leave.signal,
+    });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    expect(await stats(running)).toMatchObject({ requests: 1, active: 1, aborted: 0 });
+    leave.abort();
+    expect(await statsWhen(running, ({ aborted }) => aborted === 1)).toMatchObject({ active: 0, completed: 0 });
+  });
+
+  it('notices a client that leaves before the headers, while stalled, and at speed 0', async () => {
+    for (const [speed, body] of [
+      [1, chat(model, '[[simulate first=60]]', { stream: true })],
+      [1, chat('@cf/simulator/stall-mid', 'Hi', { stream: true })],
+      [0, chat('@cf/simulator/stall-first', 'Hi', { stream: true })],
+      [0, chat(model, '[[simulate tokens=150000]]', { stream: true })],
+    ] as const) {
+      const running = await start(speed);
+      const leave = new AbortController();
+      const asked = ask(running, body, { signal: leave.signal }).catch(() => undefined);
+      await statsWhen(running, ({ requests }) => requests === 1);
+      leave.abort();
+      await asked;
+      expect(await statsWhen(running, ({ active }) => active === 0)).toMatchObject({ aborted: 1 });
+      await running.close();
+    }
+  });
+
+  it('records when the first output of a run was written, reasoning included, the role not', async () => {
+    const running = await start(1);
+    const before = process.hrtime.bigint();
+    const response = await ask(
+      running,
+      chat('@cf/zai-org/glm-4.7-flash', '[[simulate first=0.15 rate=2000]] Hi', { stream: true }),
+      {
+        run: 'run-1',
+      },
+    );
+    const headers = process.hrtime.bigint();
+    let seen: bigint | undefined;
+    for await (const bytes of response.body ?? []) {
+      if (seen === undefined && Buffer.from(bytes).includes('"reasoning_content"')) seen = process.hrtime.bigint();
+    }
+    const written = BigInt((await stats(running)).firstTokenWrites['run-1']);
+    expect(written > before).toBe(true);
+    expect(written > headers - 20_000_000n).toBe(true);
+    expect(seen).toBeDefined();
+    expect(written <= (seen ?? 0n)).toBe(true);
+    expect(Number((seen ?? 0n) - written) / 1e6).toBeLessThan(100);
+  });
+
+  it('refuses a body beyond 25 MB as too large', async () => {
+    const running = await start(0);
+    const response = await ask(running, chat(model, 'x'.repeat(26 * 1024 * 1024)));
+    expect(response.status).toBe(413);
+    expect(((await response.json()) as any).errors[0].code).toBe(3006);
+  });
+
+  it('sends an unused log id of version 7 with every answer', async () => {
+    const running = await start(0);
+    const ids = [await ask(running, chat(model, 'Hi')), await ask(running, chat(model, 'Hi'))].map((response) =>
+      response.headers.get('cf-aig-log-id'),
+    );
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});

@@ -1,0 +1,13 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, '../..'),
+  test: {
+    include: ['test/vscode/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Two windows at a time would fight for two cores, and the clocks under test with them.
+    fileParallelism: false,
+  },
+});

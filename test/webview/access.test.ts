@@ -1,0 +1,75 @@
+/** Accessibility by axe-core, in every state and theme. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { columnOf, run, setColumns, waitForState } from './drive';
+import { openPlayground, type ViewOptions } from './harness';
+
+const GLM = '@cf/zai-org/glm-4.7-flash';
+const FAULT = '@cf/simulator/error-event';
+
+const THEMES: readonly (readonly [string, ViewOptions])[] = [
+  ['dark', { colorScheme: 'dark' }],
+  ['light', { colorScheme: 'light' }],
+  ['high contrast', { colorScheme: 'dark', contrast: 'more' }],
+];
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`);
+}
+
+describe.each(THEMES)('%s', (_theme, view) => {
+  it('idle, picker open, done and failed', async () => {
+    const { page } = await openPlayground({ view });
+    expect.soft(await violations(page), 'idle').toEqual([]);
+    await page.getByTestId('add-model').first().click();
+    await page.getByTestId('model-option').first().waitFor();
+    expect.soft(await violations(page), 'picker').toEqual([]);
+    await page.keyboard.press('Escape');
+    await setColumns(page, [GLM, FAULT]);
+    await run(page, 'Show a table, code and a list.');
+    await waitForState(columnOf(page, GLM), 'done');
+    await waitForState(columnOf(page, FAULT), 'failed');
+    expect.soft(await violations(page), 'done and failed').toEqual([]);
+  });
+
+  it('narrow', async () => {
+    const { page } = await openPlayground({ view: { ...view, viewport: { width: 400, height: 900 } } });
+    await run(page, 'Hello');
+    await page.locator('[data-testid="column"][data-state="done"]').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('announcements', () => {
+  it('tell start, first answer, end and failure, and never the stream', async () => {
+    const { page } = await openPlayground({ view: { before: () => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      addEventListener('DOMContentLoaded', () =>
+        new MutationObserver(() => {
+          for (const region of document.querySelectorAll('[aria-live], [role="status"], [role="alert"], [role="log"]')) {
+            const text = region.textContent?.trim() ?? '';
+            if (text !== '' && said.at(-1) !== text) said.push(text);
+          }
+        }).observe(document.documentElement, { subtree: true, childList: true, characterData: true }),
+      );
+    } } });
+    await setColumns(page, [GLM, FAULT]);
+    await run(page, '[[echo]]unmistakable words of the answer');
+    await waitForState(columnOf(page, GLM), 'done');
+    await waitForState(columnOf(page, FAULT), 'failed');
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
+    await expect.poll(said).toMatch(/started/i);
+    await expect.poll(said).toMatch(/column A done/i);
+    await expect.poll(said).toMatch(/failed/i);
+    expect(await said()).not.toContain('unmistakable');
+  });
+
+  it('leave motion out when the system asks for it', async () => {
+    const { page } = await openPlayground({ view: { reducedMotion: 'reduce' } });
+    const moving = await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+    expect(moving).toBe(0);
+  });
+});

@@ -1,0 +1,351 @@
+/**
+ * The playground as the view holds it: what the host said, what the user set up, and the calls between both.
+ * The host owns the runs; everything here can be drawn again from one snapshot.
+ */
+import type { Model, Task } from '../../src/core/catalog/model';
+import { defaultColumns } from '../../src/core/catalog/search';
+import type { RunParameters } from '../../src/core/inference/request';
+import { spokenSummary } from '../../src/core/run/spoken';
+import type {
+  Batch,
+  ConnectionInfo,
+  HostApi,
+  PlaygroundIntent,
+  RunView,
+  SessionCost,
+  Snapshot,
+  SnippetKind,
+  ViewApi,
+} from '../../src/protocol/api';
+import type { Channel } from '../../src/protocol/rpc';
+import { connectHost, toRpcError } from '../../src/protocol/rpc';
+import { strings } from '../strings';
+import { Announcer, announcementOf } from './announcer.svelte';
+import { HostClock } from './clock.svelte';
+import { Column, unknownModel } from './column.svelte';
+import { createFrameLoop } from './frames';
+import { createKeeper } from './keeper';
+import { labelOf } from './labels';
+import { elapsedOf } from './timeline';
+
+/** Columns side by side at most. */
+export const MAX_COLUMNS = 12;
+
+/** Tasks that this playground can run. */
+export const runnableTasks = ['text-generation', 'text-to-image'] as const satisfies readonly Task[];
+
+/** Whether the host can be reached. */
+export type LinkState = 'connecting' | 'online' | 'offline';
+
+/** A call that the host refused as a whole. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+const localSeconds = (): number => performance.now() / 1000;
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** The whole state of the view. */
+export class Session {
+  link = $state.raw<LinkState>('connecting');
+  /** Losses of the connection since it last stood. */
+  losses = $state.raw(0);
+  connection = $state.raw<ConnectionInfo | undefined>();
+  models = $state.raw<readonly Model[]>([]);
+  sessionCost = $state.raw<SessionCost | undefined>();
+  mediaBase = $state.raw('');
+  task = $state.raw<Task>('text-generation');
+  prompt = $state.raw('');
+  system = $state.raw('');
+  columns = $state.raw<readonly Column[]>([]);
+  problem = $state.raw<Problem | undefined>();
+
+  readonly announcer = new Announcer();
+  readonly clock = new HostClock(localSeconds, () => reducedMotion.matches);
+
+  readonly active = $derived(this.columns.some((column) => column.active));
+  readonly started = $derived(this.columns.some((column) => column.starting || column.state !== undefined));
+  readonly byId = $derived(new Map(this.models.map((model) => [model.id, model])));
+  /** Seconds that the longest bar takes. */
+  readonly longest = $derived(
+    Math.max(0, ...this.columns.map(({ shown }) => (shown ? elapsedOf(shown, this.clock.now) : 0))),
+  );
+
+  #host: HostApi | undefined;
+  #disconnect: (() => void) | undefined;
+  #batches: Batch[] = [];
+  /** Columns of tasks that are not shown now. */
+  readonly #stash = new Map<Task, readonly Column[]>();
+  readonly #frames = createFrameLoop(() => this.#draw());
+  readonly #keeper = createKeeper<PlaygroundIntent>((intent) => {
+    this.#host?.saveIntent(intent).catch((error: unknown) => this.#refused(error));
+  });
+
+  /** Speaks to the host over a fresh channel. */
+  attach(channel: Channel): void {
+    this.#disconnect?.();
+    const { host, dispose } = connectHost(channel, this.#view);
+    this.#host = host;
+    this.#disconnect = dispose;
+    host.ready().then(
+      (snapshot) => {
+        if (this.#host === host) this.#restore(snapshot);
+      },
+      (error: unknown) => {
+        if (this.#host === host) this.#refused(error);
+      },
+    );
+  }
+
+  /** The channel is gone. */
+  detach(): void {
+    this.#disconnect?.();
+    this.#host = undefined;
+    this.#disconnect = undefined;
+    this.losses += 1;
+    if (this.link === 'online') this.announcer.say(strings.announce.offline);
+    this.link = 'offline';
+    for (const column of this.columns) column.starting = false;
+  }
+
+  /** Sends what waits: the page is about to go. */
+  flush(): void {
+    this.#keeper.flush();
+  }
+
+  modelOf(id: string): Model {
+    return this.byId.get(id) ?? unknownModel(id);
+  }
+
+  labelOf(column: Column): string {
+    return labelOf(this.columns.indexOf(column));
+  }
+
+  // --- what the user does -------------------------------------------------------------------------------------------
+
+  setPrompt(prompt: string): void {
+    this.prompt = prompt;
+    this.#changed();
+  }
+
+  setSystem(system: string): void {
+    this.system = system;
+    this.#changed();
+  }
+
+  setTask(task: Task): void {
+    if (task === this.task) return;
+    this.#stash.set(this.task, this.columns);
+    this.task = task;
+    this.columns = this.#stash.get(task) ?? defaultColumns(this.models, task).map((model) => newColumn(model.id));
+    this.problem = undefined;
+    this.#changed();
+  }
+
+  addColumn(modelId: string, parameters: RunParameters = {}, after?: Column): Column | undefined {
+    if (this.columns.length >= MAX_COLUMNS) return undefined;
+    const column = newColumn(modelId, parameters);
+    const at = after ? this.columns.indexOf(after) + 1 : this.columns.length;
+    this.columns = this.columns.toSpliced(at, 0, column);
+    this.announcer.say(strings.announce.added(this.labelOf(column), this.modelOf(modelId).name));
+    this.#changed();
+    return column;
+  }
+
+  removeColumn(column: Column): void {
+    if (column.active && column.run) void this.stop([column]);
+    this.announcer.say(strings.announce.removed(this.labelOf(column)));
+    this.columns = this.columns.filter((other) => other !== column);
+    this.#changed();
+  }
+
+  setModel(column: Column, modelId: string): void {
+    column.modelId = modelId;
+    this.#changed();
+  }
+
+  setParameters(columns: readonly Column[], parameters: RunParameters): void {
+    for (const column of columns) column.parameters = parameters;
+    this.#changed();
+  }
+
+  /** Runs these columns, or all. Says why when it cannot. */
+  async run(columns: readonly Column[] = this.columns): Promise<void> {
+    const host = this.#host;
+    if (!host) return;
+    this.problem = undefined;
+    if (columns.length === 0) return this.#complain('no-columns', strings.composer.noColumns);
+    if (this.prompt.trim() === '') return this.#complain('empty-prompt', strings.composer.emptyPrompt);
+    if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
+    this.#changed();
+    this.#keeper.flush();
+    for (const column of columns) column.starting = true;
+    try {
+      this.#show(await host.run({ ...this.#drafts, columns: columns.map(({ intent }) => intent) }));
+      this.announcer.say(strings.announce.started(columns.length));
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      for (const column of columns) column.starting = false;
+    }
+  }
+
+  /** Stops these columns, or all. */
+  async stop(columns?: readonly Column[]): Promise<void> {
+    const runIds = columns?.flatMap(({ run }) => run?.runId ?? []);
+    await this.#host?.stop(runIds).catch((error: unknown) => this.#refused(error));
+  }
+
+  async clear(): Promise<void> {
+    try {
+      await this.#host?.clear();
+      this.#forget();
+      this.announcer.say(strings.announce.cleared);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Code for what this column would send now. Rejects with an `RpcError`. */
+  async snippet(kind: SnippetKind, column: Column): Promise<string> {
+    if (!this.#host) throw new Error(strings.offline);
+    return this.#host.snippet(kind, { ...this.#drafts, columns: [column.intent] }, column.id);
+  }
+
+  openLink(url: string): void {
+    this.#host?.openLink(url).catch((error: unknown) => this.#refused(error));
+  }
+
+  connect(): void {
+    this.#host?.connect().catch((error: unknown) => this.#refused(error));
+  }
+
+  // --- what the host says -------------------------------------------------------------------------------------------
+
+  readonly #view: ViewApi = {
+    batch: (batch) => {
+      this.clock.align(batch.now);
+      this.#batches.push(batch);
+      this.#frames.request();
+    },
+    connection: (info) => {
+      this.connection = info;
+    },
+    models: (models) => {
+      this.models = models;
+    },
+    sessionCost: (cost) => {
+      this.sessionCost = cost;
+    },
+    intent: (intent) => {
+      // What is typed here and not sent yet is newer.
+      if (!this.#keeper.pending) this.#adopt(intent);
+    },
+    runs: (runs) => this.#show(runs),
+    cleared: () => this.#forget(),
+  };
+
+  get #drafts(): Pick<PlaygroundIntent, 'prompt' | 'system'> {
+    return { prompt: this.prompt, system: this.system };
+  }
+
+  #changed(): void {
+    const columns = this.columns.map(({ intent }) => intent);
+    // An empty playground is not worth keeping: the host's rule is one column at least.
+    if (columns.length > 0) this.#keeper.keep({ task: this.task, ...this.#drafts, columns });
+  }
+
+  #restore(snapshot: Snapshot): void {
+    this.#batches = [];
+    this.clock.reset(snapshot.now);
+    this.connection = snapshot.connection;
+    this.models = snapshot.models;
+    this.sessionCost = snapshot.sessionCost;
+    this.mediaBase = snapshot.mediaBase;
+    if (this.#keeper.pending) this.#keeper.flush();
+    else this.#adopt(snapshot.intent);
+    const runs = new Map(snapshot.runs.map((run) => [run.columnId, run]));
+    for (const column of this.columns) column.replace(runs.get(column.id));
+    if (this.link === 'offline') this.announcer.say(strings.announce.online);
+    this.link = 'online';
+    this.losses = 0;
+    this.#frames.request();
+  }
+
+  #adopt(intent: PlaygroundIntent): void {
+    if (intent.task !== this.task) this.#stash.set(this.task, this.columns);
+    this.task = intent.task;
+    this.prompt = intent.prompt;
+    this.system = intent.system;
+    const known = new Map(this.columns.map((column) => [column.id, column]));
+    this.columns = intent.columns.map((wanted) => {
+      const column = known.get(wanted.id) ?? new Column(wanted);
+      column.modelId = wanted.modelId;
+      column.parameters = wanted.parameters;
+      return column;
+    });
+  }
+
+  #show(runs: readonly RunView[]): void {
+    for (const run of runs) this.columns.find(({ id }) => id === run.columnId)?.show(run);
+    this.#frames.request();
+  }
+
+  #forget(): void {
+    for (const column of this.columns) column.replace(undefined);
+    this.#stash.clear();
+    this.problem = undefined;
+  }
+
+  #complain(code: string, message: string): void {
+    this.problem = { code, message };
+  }
+
+  #refused(error: unknown): void {
+    const { code, message } = toRpcError(error);
+    // The banner already says that the host is away.
+    if (code !== 'closed') this.#complain(code, message);
+  }
+
+  /** One frame: applies what arrived, moves the clock. */
+  #draw(): boolean {
+    const batches = this.#batches;
+    this.#batches = [];
+    for (const batch of batches) {
+      for (const frame of batch.frames) this.#applyFrame(frame);
+      // An answer that is lost with its channel is of no interest: the next snapshot starts anew.
+      this.#host?.ack(batch.seq).catch(() => undefined);
+    }
+    if (this.active) this.clock.tick();
+    else this.clock.settle();
+    return this.active;
+  }
+
+  #applyFrame({ runId, events }: Batch['frames'][number]): void {
+    const column = this.#columnOf(runId);
+    const before = column?.state;
+    if (column === undefined || before === undefined) return;
+    column.apply(events);
+    const { state, run } = column;
+    if (state === undefined || run === undefined || !this.columns.includes(column)) return;
+    const said = announcementOf(before, state, {
+      label: this.labelOf(column),
+      model: run.model.name,
+      summary: (done) => spokenSummary(done, run.model),
+    });
+    if (said !== undefined) this.announcer.say(said);
+  }
+
+  #columnOf(runId: string): Column | undefined {
+    for (const columns of [this.columns, ...this.#stash.values()]) {
+      const found = columns.find(({ run }) => run?.runId === runId);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+function newColumn(modelId: string, parameters: RunParameters = {}): Column {
+  return new Column({ id: crypto.randomUUID(), modelId, parameters });
+}
