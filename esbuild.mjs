@@ -213,9 +213,19 @@ function reporter(name) {
 const present = Object.entries(bundles).flatMap(([name, options]) => {
   const entries = Object.entries(/** @type {Record<string, string>} */ (options.entryPoints));
   const found = entries.filter(([, file]) => file === TOKENIZER || existsSync(file));
-  for (const [, file] of entries) if (file !== TOKENIZER && !existsSync(file)) console.error(`NOTICE: ${file} does not exist yet, skipped`);
+  for (const [, file] of entries)
+    if (file !== TOKENIZER && !existsSync(file)) console.error(`NOTICE: ${file} does not exist yet, skipped`);
   if (found.length === 0) return [];
-  return [{ name, options: { ...options, entryPoints: Object.fromEntries(found), plugins: [...(options.plugins ?? []), reporter(name)] } }];
+  return [
+    {
+      name,
+      options: {
+        ...options,
+        entryPoints: Object.fromEntries(found),
+        plugins: [...(options.plugins ?? []), reporter(name)],
+      },
+    },
+  ];
 });
 
 await copyStaticFiles();

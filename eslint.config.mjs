@@ -20,13 +20,29 @@ const layers = {
       const message = violation(file, node.source.value, typeOnly);
       if (message !== undefined) context.report({ node, message });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 
 const AMBIENT = [
   ...['performance', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'setImmediate'],
-  ...['fetch', 'process', 'Buffer', 'window', 'document', 'navigator', 'localStorage', 'sessionStorage', 'crypto', 'console'],
+  ...[
+    'fetch',
+    'process',
+    'Buffer',
+    'window',
+    'document',
+    'navigator',
+    'localStorage',
+    'sessionStorage',
+    'crypto',
+    'console',
+  ],
 ];
 
 const NO_BARRELS = [
@@ -35,7 +51,10 @@ const NO_BARRELS = [
   { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is found by search.' },
 ];
 const NO_CLOCK = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'This layer is pure: take the time as a parameter.' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'This layer is pure: take the time as a parameter.',
+  },
   { selector: "CallExpression[callee.name='Date']", message: 'This layer is pure: take the time as a parameter.' },
 ];
 
@@ -52,7 +71,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
       eqeqeq: 'error',
       'no-restricted-syntax': ['error', ...NO_BARRELS],
     },
@@ -86,7 +108,10 @@ export default tseslint.config(
   {
     files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'],
     rules: {
-      'no-restricted-globals': ['error', ...AMBIENT.map((name) => ({ name, message: 'This layer is pure: take it as a parameter.' }))],
+      'no-restricted-globals': [
+        'error',
+        ...AMBIENT.map((name) => ({ name, message: 'This layer is pure: take it as a parameter.' })),
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'This layer is pure: take it as a parameter.' },

@@ -190,6 +190,8 @@ export const strings = {
   metrics: {
     group: (label: string) => `Metrics of column ${label}. Arrow keys move between them.`,
     best: 'best of its row',
+    more: 'All metrics',
+    less: 'Fewer metrics',
     raw: 'Raw value',
     absent: 'Not known.',
     notRun: 'Not run yet.',
@@ -210,6 +212,7 @@ export const strings = {
     title: 'Compare',
     model: 'Model',
     copy: 'Copy as Markdown',
+    table: 'Comparison table',
     caption: 'All columns in numbers. Column headers sort.',
     chart: 'Cost against time to first answer',
     chartLabel: 'Scatter chart of cost against time to first answer; the table beside it holds the same figures.',
@@ -243,7 +246,15 @@ export const strings = {
     raw: 'Show raw request',
     answer: 'Copy answer',
     copied: (what: string) => `${what} copied`,
-    names: { curl: 'curl command', worker: 'Worker', answer: 'Answer', table: 'Table', log: 'Log id', details: 'Details', request: 'Request' },
+    names: {
+      curl: 'curl command',
+      worker: 'Worker',
+      answer: 'Answer',
+      table: 'Table',
+      log: 'Log id',
+      details: 'Details',
+      request: 'Request',
+    },
     failed: (why: string) => `Could not copy: ${why}`,
   },
 
@@ -375,7 +386,8 @@ export const examples: Readonly<Record<'text-generation' | 'text-to-image', read
       title: 'Diagram',
       about: 'Straight lines and legible text',
       icon: 'type-hierarchy',
-      prompt: 'A clean isometric diagram of a request travelling from a laptop through a gateway to three model servers',
+      prompt:
+        'A clean isometric diagram of a request travelling from a laptop through a gateway to three model servers',
     },
     {
       title: 'Illustration',

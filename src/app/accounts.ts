@@ -2,6 +2,7 @@
  * Checks of an API token while connecting: whether it works, for which accounts, and which permission it lacks
  * (cloudflare-api.md 1.1, rest-api docs).
  */
+import type { Endpoint } from '../core/inference/request';
 import { RpcError } from '../protocol/rpc';
 import { parseBaseUrl } from './base-url';
 import { apiGet, resultOf, type ApiAnswer } from './http';
@@ -56,6 +57,16 @@ export async function verifyToken(
     );
   }
   throw unexpected(verified, 'Verifying the token');
+}
+
+/** The account's name; undefined when this token may not read it. Rejects with `RpcError`: `network`. */
+export async function accountName(
+  fetch: typeof globalThis.fetch,
+  { baseUrl, accountId, token }: Pick<Endpoint, 'baseUrl' | 'accountId' | 'token'>,
+): Promise<string | undefined> {
+  const answer = await apiGet(fetch, `${baseUrl}/accounts/${encodeURIComponent(accountId)}`, token);
+  const [account] = accountsOf([resultOf(answer)]);
+  return account?.id === accountId ? account.name : undefined;
 }
 
 /** Each permission, and a harmless call that needs it. */

@@ -5,6 +5,7 @@
 import type { Endpoint } from '../core/inference/request';
 import type { ConnectionInfo } from '../protocol/api';
 import { RpcError, toRpcError } from '../protocol/rpc';
+import { accountName } from './accounts';
 import { parseBaseUrl, type BaseUrl } from './base-url';
 import { createEmitter } from './emitter';
 import { checkToken } from './http';
@@ -24,11 +25,14 @@ export interface Connection extends Disposable {
    * `bad-token`, `no-account`, `origin-mismatch`, `bad-base-url` or `simulator-failed`, its message says what to do.
    */
   endpoint(): Promise<Endpoint>;
-  /** Starts what the connection needs (the simulator) ahead of the first call. Failures show in `info.problem`. */
+  /**
+   * Does ahead of the first call what would delay it: starts the simulator, or asks for the account's name.
+   * Never rejects; failures show in `info.problem`.
+   */
   warm(): Promise<void>;
 }
 
-type ConnectionPorts = Pick<AppPorts, 'settings' | 'credentials' | 'simulator' | 'hostKind' | 'log'>;
+type ConnectionPorts = Pick<AppPorts, 'settings' | 'credentials' | 'simulator' | 'hostKind' | 'log' | 'fetch'>;
 
 /** Origin shown for the simulator until it has a port. */
 const SIMULATOR_ORIGIN = 'http://127.0.0.1';
@@ -115,6 +119,8 @@ export function createConnection(ports: ConnectionPorts): Connection {
       : { ...problemFacts(ports, ports.settings.get(), undefined), problem: 'Reading the stored token …' };
   let generation = 0;
   let simulatorEndpointNow: Endpoint | undefined;
+  /** Names of accounts by id, as far as they were asked for. */
+  const names = new Map<string, string | undefined>();
 
   function publish(next: ConnectionFacts): void {
     if (JSON.stringify(next) === JSON.stringify(info)) return;
@@ -125,13 +131,15 @@ export function createConnection(ports: ConnectionPorts): Connection {
   async function describe(settings: Settings): Promise<ConnectionFacts> {
     if (settings.connection === 'simulator') return simulatorFacts(ports, settings, simulatorEndpointNow);
     try {
-      const endpoint = await cloudflareEndpoint(ports, settings);
+      const { accountId, baseUrl } = await cloudflareEndpoint(ports, settings);
+      const name = names.get(accountId);
       return {
         ...common(ports, settings),
         kind: 'cloudflare',
         simulated: false,
-        accountId: endpoint.accountId,
-        origin: new URL(endpoint.baseUrl).origin,
+        accountId,
+        ...(name === undefined ? {} : { accountName: name }),
+        origin: new URL(baseUrl).origin,
       };
     } catch (error) {
       return problemFacts(ports, settings, error);
@@ -160,6 +168,19 @@ export function createConnection(ports: ConnectionPorts): Connection {
     }
   }
 
+  async function warm(): Promise<void> {
+    try {
+      const ready = await endpoint();
+      const { accountId } = ready;
+      if (info.kind !== 'cloudflare' || names.has(accountId)) return;
+      names.set(accountId, await accountName(ports.fetch, ready));
+      await refresh();
+    } catch (error) {
+      // Shown already where it matters; a name is only nice to have.
+      ports.log.info(`The connection is not ready: ${toRpcError(error).message}`);
+    }
+  }
+
   const subscription = ports.settings.onDidChange(() => void refresh());
   void refresh();
 
@@ -170,11 +191,7 @@ export function createConnection(ports: ConnectionPorts): Connection {
     onDidChange: emitter.event,
     refresh,
     endpoint,
-    warm: () =>
-      endpoint().then(
-        () => undefined,
-        () => undefined,
-      ),
+    warm,
     dispose: () => {
       generation++;
       subscription.dispose();

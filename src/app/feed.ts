@@ -5,8 +5,7 @@
  */
 import type { Clock } from '../core/inference/ports';
 import type { MediaRef, RunEvent } from '../core/run/events';
-import { createOutbox } from '../core/run/outbox';
-import type { Batch } from '../protocol/api';
+import { createOutbox, type Batch } from '../core/run/outbox';
 import type { Disposable } from './ports';
 
 /** Seconds between two batches: one frame at 60 Hz. */

@@ -39,7 +39,10 @@ function attribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The whole page. It holds no data: the view asks for everything with `ready`. */
+/**
+ * The whole page. It holds no data: the view asks for everything with `ready`.
+ * Its empty icon keeps browsers from asking for `/favicon.ico`.
+ */
 export function pageHtml(options: PageOptions): string {
   const styles = options.styleUris.map((uri) => `    <link rel="stylesheet" href="${attribute(uri)}" />\n`).join('');
   return `<!doctype html>
@@ -49,6 +52,7 @@ export function pageHtml(options: PageOptions): string {
     <meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(options))}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Playground for Cloudflare AI</title>
+    <link rel="icon" href="data:," />
 ${styles}  </head>
   <body data-host="${options.host}">
     <div id="app"></div>

@@ -7,7 +7,8 @@ import type { RunParameters } from '../core/inference/request';
 import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
 
-export type { Batch, RunFrame } from '../core/run/outbox';
+// Part of this protocol, defined where it is made.
+export type { Batch };
 
 /** One column as the user set it up: a model and its parameters. */
 export interface ColumnIntent {

@@ -8,7 +8,7 @@ import { createRandom, hash, hex } from './random';
 import { type Directives, readDirectives } from './text/directives';
 import { type Assignment, writeAnswer, writeAtLeast, writeReasoning } from './text/compose';
 import type { TextRequest, Turn } from './text-request';
-import { pieces, tokenize } from './tokens';
+import { firstTokens, pieces, tokenize, tokensOf } from './tokens';
 
 /** Tokens used, in the simulator's own terms. */
 export interface AnswerUsage {
@@ -52,22 +52,25 @@ export function generate(request: TextRequest, cache: PrefixCache): Answer {
 
   const input = measureInput(request, cache);
   const thinking = thinkingTokens(request);
-  const reasoning = thinking === 0 ? [] : tokenize(writeReasoning(assignment, thinking));
+  const reasoning = thinking === 0 ? [] : pieces(writeReasoning(assignment, thinking));
   const { text, stopSequence } = cutAtStop(answerText(request, orders, assignment), request.stop);
-  const whole = tokenize(text);
-  const exact = orders.tokens === undefined || orders.echo !== undefined ? whole : whole.slice(0, orders.tokens);
+  const answer = pieces(text);
+  const ordered = orders.echo === undefined ? (orders.tokens ?? Infinity) : Infinity;
+  const wantedReasoning = tokensOf(reasoning);
+  const wanted = wantedReasoning + Math.min(tokensOf(answer), ordered);
   const limit = request.maxTokens ?? Infinity;
-  const keptReasoning = reasoning.slice(0, limit);
-  const keptAnswer = exact.slice(0, Math.max(0, limit - keptReasoning.length));
-  const limited = keptReasoning.length + keptAnswer.length < reasoning.length + exact.length;
+  // A character cut through by a limit is not shown, but its tokens were made and count.
+  const output = Math.min(wanted, limit);
+  const reasoningTokens = Math.min(wantedReasoning, limit);
+  const limited = output < wanted;
 
   const hidden = sim.thinking === 'hidden';
-  const reasoningPieces = hidden ? [] : pieces(keptReasoning);
-  const answerPieces = pieces(keptAnswer);
+  const reasoningPieces = hidden ? [] : firstTokens(reasoning, reasoningTokens);
+  const answerPieces = firstTokens(answer, output - reasoningTokens);
   const schedule = scheduleAnswer(
     orderedPace(sim.pace, orders),
     input.total - input.cacheRead,
-    { reasoning: reasoningPieces, answer: answerPieces, hiddenTokens: hidden ? keptReasoning.length : 0 },
+    { reasoning: reasoningPieces, answer: answerPieces, hiddenTokens: hidden ? reasoningTokens : 0 },
     random,
   );
   return {
@@ -82,8 +85,8 @@ export function generate(request: TextRequest, cache: PrefixCache): Answer {
       input: input.total,
       cacheRead: input.cacheRead,
       cacheWrite: input.cacheWrite,
-      output: keptReasoning.length + keptAnswer.length,
-      reasoning: keptReasoning.length,
+      output,
+      reasoning: reasoningTokens,
     },
   };
 }

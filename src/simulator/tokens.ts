@@ -22,21 +22,33 @@ export function countTokens(text: string): number {
   return encode(text, plainText).length;
 }
 
-/** The text of `tokens` token by token; tokens that hold parts of one character come together. */
-export function pieces(tokens: readonly number[]): Piece[] {
+/** `text` token by token; tokens that hold parts of one character come together. */
+export function pieces(text: string): Piece[] {
   const result: Piece[] = [];
   let consumed = 0;
   function* counted(): Generator<number> {
-    for (const token of tokens) {
+    for (const token of tokenize(text)) {
       consumed++;
       yield token;
     }
   }
   let accounted = 0;
-  for (const text of decodeGenerator(counted())) {
-    if (text === '') continue;
-    result.push({ text, tokens: consumed - accounted });
+  // Only ever decodes a text to its end: gpt-tokenizer keeps one decoder for all, and what an unfinished character
+  // leaves in it would stand in front of the next text.
+  for (const decoded of decodeGenerator(counted())) {
+    result.push({ text: decoded, tokens: consumed - accounted });
     accounted = consumed;
   }
   return result;
+}
+
+/** The first pieces that hold at most `limit` tokens; a character that the limit cuts through is left out. */
+export function firstTokens(list: readonly Piece[], limit: number): Piece[] {
+  let total = 0;
+  return list.filter((piece) => (total += piece.tokens) <= limit);
+}
+
+/** Tokens in all of `list`. */
+export function tokensOf(list: readonly Piece[]): number {
+  return list.reduce((sum, piece) => sum + piece.tokens, 0);
 }

@@ -31,7 +31,8 @@ for (const name of chosen) {
 }
 
 const missed = verdicts.filter((entry) => entry.missed !== undefined);
-for (const { row, missed: why } of missed) console.error(`MISSED ${row.name}${row.against ? ` against ${row.against}` : ''}: ${why}`);
+for (const { row, missed: why } of missed)
+  console.error(`MISSED ${row.name}${row.against ? ` against ${row.against}` : ''}: ${why}`);
 for (const line of broken) console.error(`BROKEN ${line}`);
 console.error(`${verdicts.length} figures, ${missed.length} limits missed, ${broken.length} benchmarks broken`);
 // A benchmark that leaves a browser or server behind must not keep the process.

@@ -48,7 +48,9 @@ export async function bench(emit: (row: Row) => void): Promise<void> {
   const endpoint = { ...simulator, gatewayId: 'default', metadata: {} };
   const policy = { firstTokenTimeout: 30, idleTimeout: 30, maxAttempts: 1 };
   const statistics = async () => {
-    const response = await fetch(`${simulator.baseUrl}/simulator/stats`, { headers: { authorization: `Bearer ${simulator.token}` } });
+    const response = await fetch(`${simulator.baseUrl}/simulator/stats`, {
+      headers: { authorization: `Bearer ${simulator.token}` },
+    });
     const { result } = (await response.json()) as { result: { firstTokenWrites: Record<string, string> } };
     return result.firstTokenWrites;
   };
@@ -64,7 +66,8 @@ export async function bench(emit: (row: Row) => void): Promise<void> {
         const ports = { fetch: globalThis.fetch, clock, random: Math.random, signal: new AbortController().signal };
         for await (const event of run(request, ports)) state = reduce(state, event as RunEvent<MediaRef>);
         const { ttft } = metricsOf(state);
-        if (ttft === undefined || state.times === undefined) throw new Error(`${model.id} has no TTFT: ${JSON.stringify(state.error)}`);
+        if (ttft === undefined || state.times === undefined)
+          throw new Error(`${model.id} has no TTFT: ${JSON.stringify(state.error)}`);
         return { runId, ttft, started: state.times.started };
       }),
     );

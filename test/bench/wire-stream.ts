@@ -5,10 +5,27 @@
 /** Events in the stream, the usage-only chunk among them. */
 export const EVENTS = 100_000;
 
-const WORDS = [' the', ' stream', ' of', ' tokens', ' arrives', ',', ' one', ' small', ' chunk', ' at', ' a', ' time', '.\n'];
+const WORDS = [
+  ' the',
+  ' stream',
+  ' of',
+  ' tokens',
+  ' arrives',
+  ',',
+  ' one',
+  ' small',
+  ' chunk',
+  ' at',
+  ' a',
+  ' time',
+  '.\n',
+];
 
-/** Every event as its own piece of bytes; about 200 bytes each. */
-export function streamEvents(): Uint8Array[] {
+/**
+ * Every event as its own piece of bytes; about 200 bytes each. `padded`: each chunk ends in random padding, as OpenAI
+ * sends against eavesdroppers, so that no two chunks are alike.
+ */
+export function streamEvents(padded = false): Uint8Array[] {
   const encoder = new TextEncoder();
   const head = `{"id":"chatcmpl-b1946ac92492d2347c6235b4d2611184","object":"chat.completion.chunk","created":1760000000,"model":"@cf/zai-org/glm-4.7-flash","choices":[`;
   const events: Uint8Array[] = [];
@@ -16,7 +33,8 @@ export function streamEvents(): Uint8Array[] {
   add(`${head}{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}`);
   for (let n = 0; n < EVENTS - 3; n += 1) {
     const content = JSON.stringify(WORDS[n % WORDS.length]);
-    add(`${head}{"index":0,"delta":{"content":${content}},"logprobs":null,"finish_reason":null}]}`);
+    const padding = padded ? `,"obfuscation":"${((n * 2654435761) % 2 ** 32).toString(36)}"` : '';
+    add(`${head}{"index":0,"delta":{"content":${content}},"logprobs":null,"finish_reason":null}]${padding}}`);
   }
   add(`${head}{"index":0,"delta":{},"finish_reason":"stop"}]}`);
   add(`${head}],"usage":{"prompt_tokens":12,"completion_tokens":${EVENTS - 3},"total_tokens":${EVENTS + 9}}}`);

@@ -79,7 +79,11 @@ function convert(row, problem) {
     problem(`${key} must be a list`);
     return [];
   };
-  const translate = (/** @type {Record<string, string | undefined>} */ table, /** @type {string} */ word, /** @type {string} */ what) => {
+  const translate = (
+    /** @type {Record<string, string | undefined>} */ table,
+    /** @type {string} */ word,
+    /** @type {string} */ what,
+  ) => {
     if (Object.hasOwn(table, word)) return table[word];
     problem(`unknown ${what} ${JSON.stringify(word)}`);
     return undefined;
@@ -115,7 +119,10 @@ function convert(row, problem) {
     requestFormats,
     pricing,
     deprecated: optional('deprecated', flag),
-    deprecationDate: optional('deprecationDate', (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)),
+    deprecationDate: optional(
+      'deprecationDate',
+      (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
+    ),
     zeroDataRetention: optional('zeroDataRetention', flag),
     note: optional('note', (value) => typeof value === 'string'),
   };
@@ -129,11 +136,14 @@ function convert(row, problem) {
 export function convertCatalog(source) {
   /** @type {string[]} */
   const problems = [];
-  if (typeof source.asOf !== 'string' || !/^\d{4}-\d\d$/.test(source.asOf)) problems.push('asOf must be a month, YYYY-MM');
+  if (typeof source.asOf !== 'string' || !/^\d{4}-\d\d$/.test(source.asOf))
+    problems.push('asOf must be a month, YYYY-MM');
   const rows = Array.isArray(source.models) ? source.models : [];
   if (rows.length === 0) problems.push('models must be a list with entries');
 
-  const models = rows.map((row, index) => convert(row, (problem) => problems.push(`${row?.id ?? `row ${index}`}: ${problem}`)));
+  const models = rows.map((row, index) =>
+    convert(row, (problem) => problems.push(`${row?.id ?? `row ${index}`}: ${problem}`)),
+  );
   const seen = new Set();
   for (const { id } of models) {
     if (seen.has(id)) problems.push(`${id}: appears twice`);

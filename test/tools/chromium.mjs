@@ -70,21 +70,27 @@ export async function ensureChromium() {
   const attempt = async (/** @type {string} */ command, /** @type {string[]} */ args, env = {}) => {
     const line = [command, ...args].join(' ');
     console.error(`No Chromium found. Running: ${line}`);
-    const code = await run(command, args, { stdio: ['ignore', 2, 2], env: { ...process.env, ...env } }).catch(() => 127);
+    const code = await run(command, args, { stdio: ['ignore', 2, 2], env: { ...process.env, ...env } }).catch(
+      () => 127,
+    );
     tried.push(`"${line}" ended with ${code}`);
     return code === 0;
   };
 
   const debian = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
   if (debian && (await attempt('apt-get', ['update']))) {
-    await attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
+    await attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    });
   }
   if ((await findChromium()) === undefined) {
-    await attempt(process.execPath, [path.join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium']);
+    await attempt(process.execPath, [
+      path.join(root, 'node_modules', 'playwright-core', 'cli.js'),
+      'install',
+      'chromium',
+    ]);
   }
   const installed = await findChromium();
   if (installed !== undefined) return installed;
-  throw new SetupError(
-    `No Chromium: ${tried.join('; ')}. Install Chromium or Chrome, or set CHROMIUM_PATH to one.`,
-  );
+  throw new SetupError(`No Chromium: ${tried.join('; ')}. Install Chromium or Chrome, or set CHROMIUM_PATH to one.`);
 }

@@ -18,7 +18,12 @@ export const LAYERS = {
   app: { may: ['core', 'protocol', 'app'], vscode: false, node: false },
   vscode: { may: ['core', 'protocol', 'app', 'vscode'], vscode: true, node: false },
   node: { may: ['core', 'protocol', 'node'], types: ['app'], vscode: false, node: true },
-  simulator: { may: ['simulator'], types: ['core'], vscode: false, node: ['src/simulator/http.ts', 'src/simulator/start.ts'] },
+  simulator: {
+    may: ['simulator'],
+    types: ['core'],
+    vscode: false,
+    node: ['src/simulator/http.ts', 'src/simulator/start.ts'],
+  },
   webview: { may: ['core', 'protocol', 'webview'], vscode: false, node: false },
   root: {
     may: ['core', 'protocol', 'app', 'vscode', 'node', 'simulator'],

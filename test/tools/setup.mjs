@@ -47,7 +47,8 @@ function readPackages(file) {
  */
 export function firstMissingPackage(folder = root) {
   const locked = readPackages(path.join(folder, 'package-lock.json'));
-  if (locked === undefined) throw new SetupError('package-lock.json is missing or damaged: check out the project again.');
+  if (locked === undefined)
+    throw new SetupError('package-lock.json is missing or damaged: check out the project again.');
   const installed = readPackages(path.join(folder, 'node_modules', '.package-lock.json')) ?? {};
   return Object.keys(locked).find((name) => {
     const { version, optional } = locked[name];
@@ -86,7 +87,8 @@ export async function ensureInstalled() {
   if (missing !== undefined) {
     console.error(`Installing packages (${missing.replace('node_modules/', '')} is missing or outdated) …`);
     const code = await run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2] });
-    if (code !== 0) throw new SetupError(`"npm ci" ended with ${code}: the packages could not be installed. Its messages are above.`);
+    if (code !== 0)
+      throw new SetupError(`"npm ci" ended with ${code}: the packages could not be installed. Its messages are above.`);
   }
   checkNode();
 }
@@ -102,7 +104,8 @@ export async function build() {
 
 /**
  * Runs a program of the project (Node 24 and `node_modules/.bin` first) to its end and answers with its exit code
- * (128 + signal number when a signal ended it). Signals sent to this process are passed on.
+ * (128 + signal number when a signal ended it). Signals sent to this process are passed on. When npm is ended, its shell
+ * dies without telling us: the program then ends too rather than stay behind.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -124,10 +127,13 @@ export function run(command, args, options = {}) {
   };
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   for (const signal of signals) process.on(signal, pass);
+  const parent = process.ppid;
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   }).finally(() => {
+    clearInterval(orphaned);
     for (const signal of signals) process.off(signal, pass);
   });
 }

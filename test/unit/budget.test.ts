@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { initialJavaScript, staticClosure, type Metafile } from '../tools/weight.mjs';
 
 const file = path.resolve(import.meta.dirname, '../../dist/meta.json');
-if (!existsSync(file)) throw new Error(`${file} is missing: run "node esbuild.mjs --production" first, or "npm test", which does.`);
+if (!existsSync(file))
+  throw new Error(`${file} is missing: run "node esbuild.mjs --production" first, or "npm test", which does.`);
 const metafile: Metafile = JSON.parse(readFileSync(file, 'utf8'));
 
 /** Packages of which an output holds code. */
@@ -29,15 +30,26 @@ describe('budgets', () => {
     expect([...first]).toContain('svelte');
   });
 
-  it.each(['dist/extension.js', 'dist/standalone.js'])('keeps tokenizer, editor and test packages out of %s', (output) => {
-    const packages = packagesIn(output);
-    for (const name of ['gpt-tokenizer', 'monaco-editor', 'svelte', 'openai', '@anthropic-ai/sdk', 'cloudflare', 'playwright-core']) {
-      expect([...packages]).not.toContain(name);
-    }
-    const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {});
-    expect(inputs.length).toBeGreaterThan(20);
-    expect(inputs.filter((input) => input.startsWith('test/') || input.startsWith('webview/'))).toEqual([]);
-  });
+  it.each(['dist/extension.js', 'dist/standalone.js'])(
+    'keeps tokenizer, editor and test packages out of %s',
+    (output) => {
+      const packages = packagesIn(output);
+      for (const name of [
+        'gpt-tokenizer',
+        'monaco-editor',
+        'svelte',
+        'openai',
+        '@anthropic-ai/sdk',
+        'cloudflare',
+        'playwright-core',
+      ]) {
+        expect([...packages]).not.toContain(name);
+      }
+      const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {});
+      expect(inputs.length).toBeGreaterThan(20);
+      expect(inputs.filter((input) => input.startsWith('test/') || input.startsWith('webview/'))).toEqual([]);
+    },
+  );
 
   it('keeps the simulator’s server out of the extension: only what starts its thread is in', () => {
     const inputs = Object.keys(metafile.outputs['dist/extension.js']?.inputs ?? {});

@@ -17,7 +17,8 @@ describe('bundled catalog', () => {
   });
 
   it('tells hosted models by their id', () => {
-    for (const { id, hosting } of parseCatalog(json)) expect([id, hosting]).toEqual([id, id.startsWith('@cf/') ? 'hosted' : 'third-party']);
+    for (const { id, hosting } of parseCatalog(json))
+      expect([id, hosting]).toEqual([id, id.startsWith('@cf/') ? 'hosted' : 'third-party']);
   });
 
   it('knows the prices that the simulator journeys bill by', () => {
@@ -43,7 +44,11 @@ describe('catalog script', () => {
   const convert = (...models: object[]) => convertCatalog({ asOf: '2026-10', models });
 
   it('translates the words of the source', () => {
-    const source = { ...row, capabilities: ['vision', 'tools', 'image-input'], pricing: [{ unit: 'per image', usd: 0.04 }] };
+    const source = {
+      ...row,
+      capabilities: ['vision', 'tools', 'image-input'],
+      pricing: [{ unit: 'per image', usd: 0.04 }],
+    };
     expect(convert(source).models).toEqual([
       {
         id: 'a/b',

@@ -82,7 +82,9 @@ describe('layers', () => {
     ['webview/state/planted.svelte.ts', `import { createPlayground } from '../../src/app/playground';`],
     ['webview/state/planted.svelte.ts', `import type { Uri } from 'vscode';`],
   ])('catches a planted import in %s: %s', (file, source) => {
-    expect(importsOf(source).map(({ specifier, typeOnly }) => violation(file, specifier, typeOnly))).toEqual([expect.any(String)]);
+    expect(importsOf(source).map(({ specifier, typeOnly }) => violation(file, specifier, typeOnly))).toEqual([
+      expect.any(String),
+    ]);
   });
 
   it.each([
@@ -91,7 +93,9 @@ describe('layers', () => {
     ['src/node/planted.ts', `import { DatabaseSync } from 'node:sqlite';`],
     ['src/vscode/planted.ts', `import { window } from 'vscode';`],
   ])('allows in %s: %s', (file, source) => {
-    expect(importsOf(source).map(({ specifier, typeOnly }) => violation(file, specifier, typeOnly))).toEqual([undefined]);
+    expect(importsOf(source).map(({ specifier, typeOnly }) => violation(file, specifier, typeOnly))).toEqual([
+      undefined,
+    ]);
   });
 
   it('has no import cycle', () => {

@@ -15,8 +15,13 @@ const THEMES: readonly (readonly [string, ViewOptions])[] = [
 ];
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`);
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`,
+  );
 }
 
 describe.each(THEMES)('%s', (_theme, view) => {
@@ -44,18 +49,24 @@ describe.each(THEMES)('%s', (_theme, view) => {
 
 describe('announcements', () => {
   it('tell start, first answer, end and failure, and never the stream', async () => {
-    const { page } = await openPlayground({ view: { before: () => {
-      const said: string[] = [];
-      Object.assign(window, { said });
-      addEventListener('DOMContentLoaded', () =>
-        new MutationObserver(() => {
-          for (const region of document.querySelectorAll('[aria-live], [role="status"], [role="alert"], [role="log"]')) {
-            const text = region.textContent?.trim() ?? '';
-            if (text !== '' && said.at(-1) !== text) said.push(text);
-          }
-        }).observe(document.documentElement, { subtree: true, childList: true, characterData: true }),
-      );
-    } } });
+    const { page } = await openPlayground({
+      view: {
+        before: () => {
+          const said: string[] = [];
+          Object.assign(window, { said });
+          addEventListener('DOMContentLoaded', () =>
+            new MutationObserver(() => {
+              for (const region of document.querySelectorAll(
+                '[aria-live], [role="status"], [role="alert"], [role="log"]',
+              )) {
+                const text = region.textContent?.trim() ?? '';
+                if (text !== '' && said.at(-1) !== text) said.push(text);
+              }
+            }).observe(document.documentElement, { subtree: true, childList: true, characterData: true }),
+          );
+        },
+      },
+    });
     await setColumns(page, [GLM, FAULT]);
     await run(page, '[[echo]]unmistakable words of the answer');
     await waitForState(columnOf(page, GLM), 'done');
@@ -69,7 +80,9 @@ describe('announcements', () => {
 
   it('leave motion out when the system asks for it', async () => {
     const { page } = await openPlayground({ view: { reducedMotion: 'reduce' } });
-    const moving = await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    );
     expect(moving).toBe(0);
   });
 });

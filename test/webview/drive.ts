@@ -55,7 +55,9 @@ export async function run(page: Page, prompt: string): Promise<void> {
 
 /** Waits until a column is in one of these states. */
 export async function waitForState(column: Locator, ...states: readonly string[]): Promise<void> {
-  await expect.poll(() => column.getAttribute('data-state'), { timeout: PATIENCE, interval: 20 }).toSatisfy((state: string) => states.includes(state));
+  await expect
+    .poll(() => column.getAttribute('data-state'), { timeout: PATIENCE, interval: 20 })
+    .toSatisfy((state: string) => states.includes(state));
 }
 
 /** Raw value of a number in a column or on the page; undefined when it is unknown. */
@@ -66,7 +68,9 @@ export async function valueOf(scope: Locator | Page, testId: string): Promise<nu
 
 /** Every metric of a column by its name. */
 export async function metricsOf(column: Locator): Promise<Record<MetricName, number | undefined>> {
-  const values = await Promise.all(METRICS.map(async (name) => [name, await valueOf(column, `metric-${name}`)] as const));
+  const values = await Promise.all(
+    METRICS.map(async (name) => [name, await valueOf(column, `metric-${name}`)] as const),
+  );
   return Object.fromEntries(values) as Record<MetricName, number | undefined>;
 }
 

@@ -41,7 +41,11 @@ describe('durability', () => {
     await waitForState(columnOf(page, GLM), 'done');
     expect(squeezed(await answerOf(columnOf(page, GLM)))).toBe(dictated);
     expect(await metricsOf(columnOf(page, GLM))).toEqual(numbers);
-    await expect.poll(() => page.locator('body').evaluate((body) => [...body.querySelectorAll('textarea')].map((area) => area.value))).toContain('A draft that was not sent');
+    await expect
+      .poll(() =>
+        page.locator('body').evaluate((body) => [...body.querySelectorAll('textarea')].map((area) => area.value)),
+      )
+      .toContain('A draft that was not sent');
     // What was spent belongs to the process that spent it.
     expect(await page.getByTestId('session-cost').getAttribute('data-value')).toBeNull();
   });

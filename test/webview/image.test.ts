@@ -12,10 +12,13 @@ describe('text to image', () => {
     [THIRD_PARTY, 'an address that the host fetches'],
   ])('%s shows its picture, from %s', async (model) => {
     const { page, playground } = await openPlayground();
-    await page.getByTestId('task-select').selectOption('text-to-image').catch(async () => {
-      await page.getByTestId('task-select').click();
-      await page.getByRole('option', { name: /text.to.image/i }).click();
-    });
+    await page
+      .getByTestId('task-select')
+      .selectOption('text-to-image')
+      .catch(async () => {
+        await page.getByTestId('task-select').click();
+        await page.getByRole('option', { name: /text.to.image/i }).click();
+      });
     await expect.poll(async () => (await modelsOf(page)).length).toBeGreaterThan(0);
     await setColumns(page, [model]);
     await run(page, 'A lighthouse at dusk');
@@ -23,7 +26,9 @@ describe('text to image', () => {
     await waitForState(column, 'done');
     const image = column.getByTestId('output-image').first();
     const shown = image.locator('xpath=descendant-or-self::img').first();
-    await expect.poll(() => shown.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(255);
+    await expect
+      .poll(() => shown.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(255);
     const size = await shown.evaluate((element) => {
       const { naturalWidth, naturalHeight, currentSrc } = element as HTMLImageElement;
       return { naturalWidth, naturalHeight, currentSrc };
@@ -38,15 +43,24 @@ describe('text to image', () => {
 
   it('shows the same picture after a reload', async () => {
     const { page } = await openPlayground();
-    await page.getByTestId('task-select').selectOption('text-to-image').catch(async () => {
-      await page.getByTestId('task-select').click();
-      await page.getByRole('option', { name: /text.to.image/i }).click();
-    });
+    await page
+      .getByTestId('task-select')
+      .selectOption('text-to-image')
+      .catch(async () => {
+        await page.getByTestId('task-select').click();
+        await page.getByRole('option', { name: /text.to.image/i }).click();
+      });
     await setColumns(page, [HOSTED]);
     await run(page, 'A lighthouse at dusk');
     await waitForState(columnOf(page, HOSTED), 'done');
     await page.reload();
-    const shown = columnOf(page, HOSTED).getByTestId('output-image').first().locator('xpath=descendant-or-self::img').first();
-    await expect.poll(() => shown.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(255);
+    const shown = columnOf(page, HOSTED)
+      .getByTestId('output-image')
+      .first()
+      .locator('xpath=descendant-or-self::img')
+      .first();
+    await expect
+      .poll(() => shown.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(255);
   });
 });

@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addModel, answerOf, columnOf, columns, metricsOf, modelsOf, run, setColumns, valueOf, waitForState, write } from './drive';
+import {
+  addModel,
+  answerOf,
+  columnOf,
+  columns,
+  metricsOf,
+  modelsOf,
+  run,
+  setColumns,
+  valueOf,
+  waitForState,
+  write,
+} from './drive';
 import { openPlayground, root } from './harness';
 
 const GLM = '@cf/zai-org/glm-4.7-flash';
@@ -115,15 +127,24 @@ describe('the playground on the simulator', () => {
     for (const id of [GLM, SONNET]) await waitForState(columnOf(page, id), 'done');
     const table = page.getByTestId('compare-table');
     const ttft = await valueOf(columnOf(page, GLM), 'metric-ttft');
-    expect(await table.locator('[data-testid="compare-ttft"]').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))))).toContain(ttft);
+    expect(
+      await table
+        .locator('[data-testid="compare-ttft"]')
+        .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value')))),
+    ).toContain(ttft);
 
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
     const read = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(read).toContain('|');
-    const lines = (await read()).trim().split('\n').filter((line) => line.startsWith('|'));
+    const lines = (await read())
+      .trim()
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
     expect(lines).toHaveLength(4);
     expect(lines[1]).toMatch(/^\|[\s:|-]+\|$/);
-    expect(lines.join('\n')).toContain((await valueOf(columnOf(page, GLM), 'metric-output-tokens'))!.toLocaleString('en-US'));
+    expect(lines.join('\n')).toContain(
+      (await valueOf(columnOf(page, GLM), 'metric-output-tokens'))!.toLocaleString('en-US'),
+    );
   });
 
   it('sorts the comparison by any metric', async () => {
@@ -133,7 +154,9 @@ describe('the playground on the simulator', () => {
     for (const id of [GLM, SONNET]) await waitForState(columnOf(page, id), 'done');
     const table = page.getByTestId('compare-table');
     const costs = () =>
-      table.getByTestId('compare-cost').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+      table
+        .getByTestId('compare-cost')
+        .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
     await table.getByRole('columnheader', { name: /cost/i }).getByRole('button').click();
     const first = await costs();
     await table.getByRole('columnheader', { name: /cost/i }).getByRole('button').click();
@@ -177,7 +200,11 @@ describe('the playground on the simulator', () => {
     expect((await modelsOf(page)).slice(0, 2)).toEqual([GLM, GLM]);
     expect(await columns(page).count()).toBe(12);
     const add = page.getByTestId('add-model');
-    expect((await add.count()) === 0 || (await add.first().isDisabled()) || (await add.first().getAttribute('aria-disabled')) === 'true').toBe(true);
+    expect(
+      (await add.count()) === 0 ||
+        (await add.first().isDisabled()) ||
+        (await add.first().getAttribute('aria-disabled')) === 'true',
+    ).toBe(true);
     const ids = await columns(page).evaluateAll((all) => all.map((column) => column.getAttribute('data-column')));
     expect(new Set(ids).size).toBe(12);
     await run(page, 'Hello');
@@ -188,7 +215,11 @@ describe('the playground on the simulator', () => {
     const { page } = await openPlayground({ speed: 1 });
     await setColumns(page, [GLM, SONNET, GPT]);
     await run(page, '[[simulate tokens=4000 rate=100 first=0.2]] Go on and on.');
-    const [glm, sonnet, gpt] = [GLM, SONNET, GPT].map((id) => columnOf(page, id)) as [ReturnType<typeof columnOf>, ReturnType<typeof columnOf>, ReturnType<typeof columnOf>];
+    const [glm, sonnet, gpt] = [GLM, SONNET, GPT].map((id) => columnOf(page, id)) as [
+      ReturnType<typeof columnOf>,
+      ReturnType<typeof columnOf>,
+      ReturnType<typeof columnOf>,
+    ];
     for (const column of [glm, sonnet, gpt]) await waitForState(column, 'answering');
     await glm.getByTestId('stop-column').click();
     await waitForState(glm, 'stopped');
@@ -198,7 +229,7 @@ describe('the playground on the simulator', () => {
     expect(await sonnet.getAttribute('data-state')).toBe('answering');
     await page.getByTestId('stop-button').click();
     for (const column of [sonnet, gpt]) await waitForState(column, 'stopped');
-    await expect.poll(() => page.getByTestId('session-cost').innerText()).toContain('+ 3 unknown');
+    await page.getByText('+ 3 unknown').waitFor();
   });
 
   it('clears the answers and keeps columns and drafts', async () => {

@@ -44,7 +44,9 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Alt+2');
     const second = await columns(page).nth(1).getAttribute('data-column');
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-testid="column"]')?.getAttribute('data-column')))
+      .poll(() =>
+        page.evaluate(() => document.activeElement?.closest('[data-testid="column"]')?.getAttribute('data-column')),
+      )
       .toBe(second);
 
     await page.keyboard.press('Escape');
@@ -77,7 +79,8 @@ describe('with the keyboard alone', () => {
       const id = await focused(page);
       if (id) seen.add(id);
     }
-    for (const id of ['task-select', 'add-model', 'prompt-input', 'run-button', 'remove-column', 'copy-as']) expect.soft([...seen]).toContain(id);
+    for (const id of ['task-select', 'add-model', 'prompt-input', 'run-button', 'remove-column', 'copy-as'])
+      expect.soft([...seen]).toContain(id);
     expect(await columnOf(page, (await modelsOf(page))[0] ?? '').count()).toBe(1);
   });
 });

@@ -39,14 +39,24 @@ describe('on a server of one’s own', () => {
     await run(page, 'Hello');
     await waitForState(columnOf(page, GLM), 'done');
     for (const fault of ['auth', 'html-error']) await waitForState(columnOf(page, `@cf/simulator/${fault}`), 'failed');
-    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]),
+    );
     const cookies = JSON.stringify(await page.context().cookies());
     const files = readdirSync(data, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
     expect(files.length).toBeGreaterThan(0);
     expect(frames.length).toBeGreaterThan(10);
-    const places = { page: await page.content(), frames: frames.join(''), stored, cookies, log: playground.log.join('\n'), console: lines.join('\n'), files: files.join('') };
+    const places = {
+      page: await page.content(),
+      frames: frames.join(''),
+      stored,
+      cookies,
+      log: playground.log.join('\n'),
+      console: lines.join('\n'),
+      files: files.join(''),
+    };
     for (const [place, text] of Object.entries(places)) {
       expect.soft(text.includes(TOKEN), place).toBe(false);
       expect.soft(text.toLowerCase().includes(`bearer ${TOKEN.slice(0, 8)}`), place).toBe(false);

@@ -43,7 +43,7 @@ export function actionOf(event: KeyStroke, { typing, overlay }: KeyPlace): ((act
 export function placeOf(target: EventTarget | null): KeyPlace {
   const element = target instanceof Element ? target : undefined;
   return {
-    typing: element?.closest('textarea, input, select, [contenteditable=true], .monaco-editor') != null,
+    typing: Boolean(element?.closest('textarea, input, select, [contenteditable=true], .monaco-editor')),
     overlay: document.querySelector('dialog[open], [popover=auto]:popover-open') !== null,
   };
 }

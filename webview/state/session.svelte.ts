@@ -20,7 +20,8 @@ import type {
 import type { Channel } from '../../src/protocol/rpc';
 import { connectHost, toRpcError } from '../../src/protocol/rpc';
 import { strings } from '../strings';
-import { Announcer, announcementOf } from './announcer.svelte';
+import { announcementOf } from './announcement';
+import { Announcer } from './announcer.svelte';
 import { HostClock } from './clock.svelte';
 import { Column, unknownModel } from './column.svelte';
 import { createFrameLoop } from './frames';

@@ -68,7 +68,7 @@ const isLora: Wish = (model) => model.capabilities.includes('lora');
 /** Small and well known, so that a first run is quick and costs next to nothing; taken if the catalog has them. */
 const favourites: Readonly<Partial<Record<Task, readonly string[]>>> = {
   'text-generation': ['@cf/meta/llama-3.1-8b-instruct-fp8-fast', '@cf/zai-org/glm-4.7-flash', 'openai/gpt-5.4-mini'],
-  'text-to-image': ['@cf/black-forest-labs/flux-1-schnell', 'google/nano-banana-2-lite', 'openai/gpt-image-2.5-flare'],
+  'text-to-image': ['@cf/black-forest-labs/flux-1-schnell', 'bytedance/seedream-4.5', 'pruna/p-image'],
 };
 
 /** What else will do, when a favourite is gone: contrasts in speed, thinking and provider. */

@@ -105,6 +105,7 @@ function isError(name: string | undefined, chunk: Json): boolean {
 /** The last delta, when nothing else is known of the answer that a chunk of plain text could not have said. */
 function onlyDelta(answer: Answer): Delta | undefined {
   const { last } = answer;
-  const says = answer.complete || answer.error !== undefined || answer.finishReason !== undefined || answer.images.length > 0;
+  const says =
+    answer.complete || answer.error !== undefined || answer.finishReason !== undefined || answer.images.length > 0;
   return !says && (last?.type === 'text' || last?.type === 'reasoning') ? last : undefined;
 }

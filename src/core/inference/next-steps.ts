@@ -13,7 +13,6 @@ export interface FailureFacts {
 const TOKEN_PERMISSION =
   'Use a Cloudflare API token that is valid for this account and has the permission "Account > Workers AI > Read".';
 const CREDITS = 'Add AI Gateway credits in the Cloudflare dashboard, or store your own provider key in the gateway.';
-const GUARDRAILS = "Change the prompt, or review the gateway's guardrails.";
 const INPUT = 'Check the model id and the parameters: the model, or one of the fields sent, is not accepted.';
 
 /** By code (cloudflare-api.md 1.6). */
@@ -27,8 +26,8 @@ const BY_CODE: ReadonlyMap<number, string> = new Map([
   [2021, CREDITS],
   [5035, 'This model needs the Workers Paid plan: upgrade the account, or choose another model.'],
   [3036, "The day's free neurons are used up: wait for the reset at 00:00 UTC, or switch to Workers Paid."],
-  [2016, `The gateway's guardrails blocked the prompt. ${GUARDRAILS}`],
-  [2017, `The gateway's guardrails blocked the answer. ${GUARDRAILS}`],
+  [2016, "The gateway's guardrails blocked the prompt: change it, or review their rules."],
+  [2017, "The gateway's guardrails blocked the answer: change the prompt, or review their rules."],
   [3040, 'The model is out of capacity for the moment: run again shortly, or choose another model.'],
   [7003, INPUT],
   [5007, 'No such model: choose one from the list, or refresh the catalog.'],
@@ -43,7 +42,7 @@ const BY_REASON: Readonly<Record<FailureReason, string>> = {
   billing: CREDITS,
   'rate-limit': "Wait a little and run again, or raise the gateway's rate or spend limit.",
   capacity: 'The model is out of capacity for the moment: run again shortly, or choose another model.',
-  blocked: GUARDRAILS,
+  blocked: "Change the prompt, or review the gateway's guardrails.",
   'bad-request': INPUT,
   'not-found': 'Check the model id, the account id and the API base URL.',
   'too-large': 'Shorten the prompt, or choose a model with a larger context.',

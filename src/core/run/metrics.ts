@@ -110,7 +110,8 @@ function isNotStreamed({ status, media, warnings, chunks }: RunState, { output }
   if (status !== 'done' || media.length > 0) return false;
   if (warnings.some(({ code }) => code === 'not-streamed')) return true;
   if (chunks.count === 0 || (output !== undefined && output < fewestTokensToRate)) return false;
-  return chunks.count === 1 || chunks.firstLength * 2 > chunks.totalLength;
+  // True of a single chunk too.
+  return chunks.firstLength * 2 > chunks.totalLength;
 }
 
 /**

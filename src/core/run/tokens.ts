@@ -39,10 +39,14 @@ export function tokensOf(state: RunState, model?: Reasoner): RunTokens {
   };
 }
 
-/** Whether a reasoning model answered without showing its reasoning, and without saying how much there was. */
+/**
+ * Whether a reasoning model answered without showing its reasoning, and without saying how much there was. Anthropic's
+ * models think only when asked to, which the playground does not do, and their wire then shows it.
+ */
 export function mayHideReasoning(state: RunState, model?: Reasoner): boolean {
   const reasons = model?.capabilities.includes('reasoning') ?? false;
-  return reasons && state.reasoning === '' && state.usage?.reasoningTokens === undefined;
+  const isSilent = state.reasoning === '' && state.usage?.reasoningTokens === undefined;
+  return reasons && isSilent && state.wire !== 'anthropic-messages';
 }
 
 /**

@@ -45,7 +45,7 @@ const bullets: Section = ({ random, words }) =>
 
 const steps: Section = ({ random, words }) =>
   [1, 2, 3]
-    .map((step) => `${step}. First ${random.pick(verbs)}, then ${random.pick(verbs)} ${random.pick(words)}.`)
+    .map((step) => `${step}. Begin to ${random.pick(verbs)}, then ${random.pick(verbs)} ${random.pick(words)}.`)
     .join('\n');
 
 const table: Section = ({ modelId, settings }) =>

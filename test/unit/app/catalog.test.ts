@@ -94,6 +94,19 @@ describe('the catalog', () => {
     expect(ids()).not.toContain('@cf/real/one');
   });
 
+  it('drops the models of the connection before at once, even when the new one does not answer', async () => {
+    const { catalog, ids, ports } = setup((input) =>
+      String(input).includes('127.0.0.1')
+        ? Promise.resolve(page(['@cf/simulator/reset']))
+        : Promise.reject(new TypeError('offline')),
+    );
+    await catalog.refresh();
+    ports.setCredential({ token: TOKEN, origin: 'https://api.example' });
+    ports.change({ connection: 'cloudflare', accountId: 'acc' });
+    await settle();
+    expect(ids()).toEqual(bundledIds);
+  });
+
   it('waits for the live list before it says that a model does not exist', async () => {
     const { catalog, asked } = setup(() => Promise.resolve(page(['@cf/simulator/stall-first'])));
     expect(await catalog.find('@cf/test/alpha')).toMatchObject({ id: '@cf/test/alpha' });

@@ -93,6 +93,36 @@ describe('a connection to Cloudflare', () => {
   });
 });
 
+describe('the account', () => {
+  it('is shown by its name where the API tells it, asked for once', async () => {
+    const asked: string[] = [];
+    const ports = fakePorts({
+      fetch: (input) => {
+        asked.push(String(input));
+        return Promise.resolve(Response.json({ success: true, result: { id: 'acc', name: 'Team' } }));
+      },
+    });
+    ports.setCredential({ token: TOKEN, origin: 'https://api.example' });
+    ports.change({ connection: 'cloudflare', accountId: 'acc' });
+    const connection = createConnection(ports);
+    await connection.refresh();
+    expect([connection.info.accountName, asked]).toEqual([undefined, []]);
+    await connection.warm();
+    await connection.warm();
+    expect(connection.info).toMatchObject({ kind: 'cloudflare', accountId: 'acc', accountName: 'Team' });
+    expect(asked).toEqual(['https://api.example/client/v4/accounts/acc']);
+  });
+
+  it('stays an id where the token may not read its name, and the connection works', async () => {
+    const { ports, connection } = await cloudflare();
+    Object.assign(ports, { fetch: () => Promise.resolve(Response.json({ success: false }, { status: 403 })) });
+    await connection.warm();
+    expect(connection.info).toMatchObject({ kind: 'cloudflare', accountId: 'acc' });
+    expect(connection.info).not.toHaveProperty('accountName');
+    expect(await connection.endpoint()).toMatchObject({ accountId: 'acc' });
+  });
+});
+
 describe('changes', () => {
   it('of the settings are told once each, and not when nothing is different', async () => {
     const { ports, connection } = await cloudflare();

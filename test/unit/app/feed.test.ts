@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFeed } from '../../../src/app/feed';
 import type { MediaRef, RunEvent } from '../../../src/core/run/events';
-import type { Batch } from '../../../src/protocol/api';
+import type { Batch } from '../../../src/core/run/outbox';
 import { fakeClock } from '../../fakes/clock';
 
 const text = (at: number, words: string): RunEvent<MediaRef> => ({ type: 'text', at, text: words });

@@ -108,7 +108,7 @@ describe('a run', () => {
   it('is failed, not left hanging, when the client ends without a word or throws', async () => {
     const { view, server, ports } = start();
     await view.ready();
-    await view.host.run(plan(alpha, beta));
+    await view.host.run(plan(alpha, beta, gamma));
     server.to('@cf/test/alpha').close();
     ports.media.save = () => Promise.reject(new Error('disk full'));
     server.to('@cf/test/beta').accept();
@@ -118,6 +118,8 @@ describe('a run', () => {
     expect(runOf(view, 'a').state).toMatchObject({ status: 'failed', error: { reason: 'protocol' } });
     expect(runOf(view, 'b').state).toMatchObject({ status: 'failed', error: { reason: 'protocol' } });
     expect(server.to('@cf/test/beta').signal.aborted).toBe(true);
+    expect(server.to('openai/gamma').signal.aborted).toBe(false);
+    expect(runOf(view, 'g').state.status).toBe('waiting');
     expect(ports.logged.join('\n')).toContain('disk full');
   });
 

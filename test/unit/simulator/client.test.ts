@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Model } from '../../../src/core/catalog/model';
 import { run } from '../../../src/core/inference/client';
 import type { RunEvent } from '../../../src/core/run/events';
@@ -6,6 +6,9 @@ import type { Fault } from '../../../src/simulator/faults';
 import { type RunningServer, serve } from '../../../src/simulator/http';
 import { faultModels } from '../../../src/simulator/models';
 import { models } from './support';
+
+// Sockets and processes on a machine that others keep busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 // The product's own client over a real socket: every fault has the outcome of the contract, every model an answer.
 

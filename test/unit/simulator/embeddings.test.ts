@@ -18,6 +18,15 @@ describe('embeddings', () => {
     expect(usage.prompt_tokens).toBeGreaterThan(10);
   });
 
+  it('are packed as 32-bit floats when base64 is asked', async () => {
+    const body = { model: '@cf/baai/bge-small-en-v1.5', input: 'the tide' };
+    const [plain] = jsonOf(await post('/ai/v1/embeddings', body)).data;
+    const [packed] = jsonOf(await post('/ai/v1/embeddings', { ...body, encoding_format: 'base64' })).data;
+    const bytes = Buffer.from(packed.embedding, 'base64');
+    expect(bytes.length).toBe(384 * 4);
+    expect(bytes.readFloatLE(4 * 7)).toBeCloseTo(plain.embedding[7], 6);
+  });
+
   it('have their own shape on the native path', async () => {
     const { result } = jsonOf(await post('/ai/run/@cf/baai/bge-small-en-v1.5', { text: ['one', 'two'] }));
     expect(result.shape).toEqual([2, 384]);

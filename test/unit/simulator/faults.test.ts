@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { faultDescriptions } from '../../../src/simulator/faults';
 import { type RunningServer, serve } from '../../../src/simulator/http';
 import { chat } from './support';
+
+// Sockets and processes on a machine that others keep busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let server: RunningServer;
 beforeAll(async () => {

@@ -1,6 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type RunningServer, serve } from '../../../src/simulator/http';
 import { chat } from './support';
+
+// Sockets and processes on a machine that others keep busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let server: RunningServer | undefined;
 afterEach(() => server?.close());
@@ -45,13 +48,13 @@ describe('the server', () => {
     const running = await start(1);
     expect(running.baseUrl).toBe(`http://127.0.0.1:${running.port}/client/v4`);
     const began = performance.now();
-    const response = await ask(running, chat(model, '[[simulate tokens=60 rate=200 first=0.1]]', { stream: true }));
+    const response = await ask(running, chat(model, '[[simulate tokens=200 rate=200 first=0.1]]', { stream: true }));
     const times: number[] = [];
     for await (const chunk of response.body ?? []) times.push(chunk.length > 0 ? performance.now() - began : NaN);
-    // 0.1 s to the first token and 60 tokens at 200 a second.
-    expect(times.at(-1)).toBeGreaterThan(395);
-    expect(times.length).toBeGreaterThan(20);
-    expect(times.filter((time) => time < 250).length).toBeGreaterThan(5);
+    // 0.1 s to the first token and 200 tokens at 200 a second, less the grain of timers.
+    expect(times.at(-1)).toBeGreaterThan(1090);
+    expect(times.length).toBeGreaterThan(10);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(300);
   });
 
   it('divides its waiting by the speed, and waits for nothing at speed 0', async () => {
@@ -102,25 +105,22 @@ describe('the server', () => {
 
   it('records when the first output of a run was written, reasoning included, the role not', async () => {
     const running = await start(1);
-    const before = process.hrtime.bigint();
-    const response = await ask(
-      running,
-      chat('@cf/zai-org/glm-4.7-flash', '[[simulate first=0.15 rate=2000]] Hi', { stream: true }),
-      {
-        run: 'run-1',
-      },
-    );
-    const headers = process.hrtime.bigint();
-    let seen: bigint | undefined;
+    const prompt = 'word '.repeat(4000);
+    const response = await ask(running, chat('@cf/zai-org/glm-4.7-flash', prompt, { stream: true, max_tokens: 20 }), {
+      run: 'run-1',
+    });
+    let role: bigint | undefined;
+    let reasoning: bigint | undefined;
     for await (const bytes of response.body ?? []) {
-      if (seen === undefined && Buffer.from(bytes).includes('"reasoning_content"')) seen = process.hrtime.bigint();
+      const text = Buffer.from(bytes).toString('utf8');
+      if (text.includes('"reasoning_content"')) reasoning ??= process.hrtime.bigint();
+      else if (text.includes('"role"')) role ??= process.hrtime.bigint();
     }
     const written = BigInt((await stats(running)).firstTokenWrites['run-1']);
-    expect(written > before).toBe(true);
-    expect(written > headers - 20_000_000n).toBe(true);
-    expect(seen).toBeDefined();
-    expect(written <= (seen ?? 0n)).toBe(true);
-    expect(Number((seen ?? 0n) - written) / 1e6).toBeLessThan(100);
+    expect(role).toBeDefined();
+    expect(written).toBeGreaterThan(role ?? 0n);
+    expect(reasoning).toBeDefined();
+    expect(written).toBeLessThanOrEqual(reasoning ?? 0n);
   });
 
   it('refuses a body beyond 25 MB as too large', async () => {

@@ -1,8 +1,11 @@
 import Anthropic from '@anthropic-ai/sdk';
 import Cloudflare from 'cloudflare';
 import OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningServer, serve } from '../../../src/simulator/http';
+
+// Sockets and processes on a machine that others keep busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 // The vendors' own clients, unmodified: what they accept is the best witness of the wire formats.
 

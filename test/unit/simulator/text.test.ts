@@ -91,6 +91,13 @@ describe('limits', () => {
     expect(whole.choices[0].message.content.startsWith(cut.choices[0].message.content)).toBe(true);
   });
 
+  it('leaves out a character that the limit cuts through, and nothing of it in the next answer', async () => {
+    const cut = await answer('openai/gpt-4.1', '[[echo]]🛰️🛰️🛰️🛰️', { max_completion_tokens: 4 });
+    expect(cut.usage.completion_tokens).toBe(4);
+    expect(cut.choices[0].message.content).toBe('🛰️');
+    expect(await contentOf('openai/gpt-4.1', '[[echo]]👩 next')).toBe('👩 next');
+  });
+
   it('counts reasoning into the limit', async () => {
     const { usage, choices } = await answer(glm, 'Explain tides', { max_tokens: 20 });
     expect(usage).toMatchObject({ completion_tokens: 20, completion_tokens_details: { reasoning_tokens: 20 } });

@@ -212,6 +212,7 @@ describe('gateway headers', () => {
     expect(await status({}, 2)).toBe('HIT');
     expect(await status({}, 3, { 'cf-aig-cache-key': 'k', 'cf-aig-skip-cache': 'true' })).toBe('MISS');
     expect(await status({}, 3, { 'cf-aig-cache-ttl': '600' })).toBe('MISS');
+    expect(await status({}, 3, { 'cf-aig-cache-ttl': '600' })).toBe('MISS');
     expect(await status({}, 302)).toBe('MISS');
   });
 });

@@ -77,7 +77,7 @@ const STREAMS: readonly (readonly [file: string, model: Partial<Model>, events: 
   ],
 ];
 
-describe.each(STREAMS)('%s', (file, model, events) => {
+describe.each(STREAMS)('%s', { timeout: 30_000 }, (file, model, events) => {
   const bytes = fixture(file);
   const read = async (pieces: Iterable<Uint8Array | string>) =>
     content((await answerTo(() => streamed(pieces), requestTo(model))).events);
@@ -166,13 +166,20 @@ const WHOLES: readonly (readonly [file: string, model: Partial<Model>, events: u
       finished('length'),
     ],
   ],
-  ['native.json', NATIVE, [text('Whole answer.'), usage({ inputTokens: 3, outputTokens: 4 }), NOT_STREAMED, finished('unknown')]],
+  [
+    'native.json',
+    NATIVE,
+    [text('Whole answer.'), usage({ inputTokens: 3, outputTokens: 4 }), NOT_STREAMED, finished('unknown')],
+  ],
 ];
 
 describe.each(WHOLES)('%s where a stream was asked for', (file, model, events) => {
   it('is read whole, on its own wire and on the others', async () => {
     for (const wire of [model, CHAT, RESPONSES, MESSAGES, NATIVE]) {
-      const watched = await answerTo(() => streamed([fixture(file)], { 'content-type': 'application/json' }), requestTo(wire));
+      const watched = await answerTo(
+        () => streamed([fixture(file)], { 'content-type': 'application/json' }),
+        requestTo(wire),
+      );
       expect(content(watched.events)).toEqual(events);
     }
   });

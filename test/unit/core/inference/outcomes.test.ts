@@ -8,7 +8,12 @@ import { answerTo, chunk, FakeBody, FakeHost, requestTo, settle, sse, start, str
 const OK = sse(chunk('Hello', 'stop'), '[DONE]');
 const json = (status: number, body: unknown, headers: HeadersInit = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
-const v4 = (code: number, message = 'server words') => ({ success: false, errors: [{ code, message }], messages: [], result: null });
+const v4 = (code: number, message = 'server words') => ({
+  success: false,
+  errors: [{ code, message }],
+  messages: [],
+  result: null,
+});
 
 /** Rows: status, Cloudflare code, reason, retried, and what the next step must speak of. */
 const REFUSALS: readonly (readonly [number, number | undefined, FailureReason, boolean, RegExp])[] = [
@@ -51,7 +56,9 @@ const REFUSALS: readonly (readonly [number, number | undefined, FailureReason, b
 
 describe('a refused request', () => {
   it.each(REFUSALS)('%i with code %s is %s', async (status, code, reason, retried, step) => {
-    const host = new FakeHost([() => json(status, code === undefined ? { error: { message: 'server words' } } : v4(code))]);
+    const host = new FakeHost([
+      () => json(status, code === undefined ? { error: { message: 'server words' } } : v4(code)),
+    ]);
     const watched = start(host);
     await host.clock.advance(60);
     await watched.done;
@@ -68,7 +75,10 @@ describe('a refused request', () => {
     ['the gateway without a message', { internalCode: 3040, name: 'AiGatewayError', description: 'no room' }],
     ['OpenAI', { error: { message: 'no room', type: 'x', code: '3040' } }],
     ['Anthropic', { type: 'error', error: { type: 'overloaded_error', message: 'no room', code: 3040 } }],
-    ['a v4 envelope whose first error has no code', { success: false, errors: [{ message: 'x' }, { code: 3040, message: 'no room' }] }],
+    [
+      'a v4 envelope whose first error has no code',
+      { success: false, errors: [{ message: 'x' }, { code: 3040, message: 'no room' }] },
+    ],
   ])('is read from the envelope of %s', async (_, body) => {
     const watched = await answerTo(() => json(429, body));
     expect(watched.error).toMatchObject({ reason: 'capacity', code: 3040 });
@@ -104,7 +114,9 @@ describe('a refused request', () => {
   });
 
   it('is not followed elsewhere when it is a redirect', async () => {
-    const host = new FakeHost([() => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })]);
+    const host = new FakeHost([
+      () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
+    ]);
     const watched = start(host);
     await watched.done;
     expect(watched.error).toMatchObject({ reason: 'protocol', status: 302 });
@@ -118,17 +130,21 @@ describe('a refused request', () => {
 });
 
 describe('the network', () => {
-  const socketError = (code: string) => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) });
+  const socketError = (code: string) =>
+    Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET', 'ENOTFOUND'])('%s before headers is retried', async (code) => {
-    const host = new FakeHost([() => Promise.reject(socketError(code)), () => streamed([OK])]);
-    const watched = start(host);
-    await host.clock.advance(10);
-    await watched.done;
-    expect(watched.types).toEqual(['started', 'retrying', 'started', 'headers', 'text', 'finished']);
-    expect(watched.events[1]).toMatchObject({ error: { reason: 'network', retryable: true } });
-    expect(JSON.stringify(watched.events[1])).toContain(code);
-  });
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET', 'ENOTFOUND'])(
+    '%s before headers is retried',
+    async (code) => {
+      const host = new FakeHost([() => Promise.reject(socketError(code)), () => streamed([OK])]);
+      const watched = start(host);
+      await host.clock.advance(10);
+      await watched.done;
+      expect(watched.types).toEqual(['started', 'retrying', 'started', 'headers', 'text', 'finished']);
+      expect(watched.events[1]).toMatchObject({ error: { reason: 'network', retryable: true } });
+      expect(JSON.stringify(watched.events[1])).toContain(code);
+    },
+  );
 
   it('a certificate that is not accepted is not retried', async () => {
     const host = new FakeHost([() => Promise.reject(socketError('SELF_SIGNED_CERT_IN_CHAIN'))]);
@@ -166,14 +182,24 @@ describe('the network', () => {
 describe('an answer that goes wrong', () => {
   it.each([
     ['OpenAI', sse({ error: { message: 'engine died', type: 'server_error' } }), 'server'],
-    ['Anthropic', `event: error\n${sse({ type: 'error', error: { type: 'overloaded_error', message: 'engine died' } })}`, 'server'],
+    [
+      'Anthropic',
+      `event: error\n${sse({ type: 'error', error: { type: 'overloaded_error', message: 'engine died' } })}`,
+      'server',
+    ],
     ['Responses', sse({ type: 'error', code: 'server_error', message: 'engine died', sequence_number: 3 }), 'server'],
-    ['a failed response', sse({ type: 'response.failed', response: { status: 'failed', error: { code: 'x', message: 'engine died' } } }), 'server'],
+    [
+      'a failed response',
+      sse({ type: 'response.failed', response: { status: 'failed', error: { code: 'x', message: 'engine died' } } }),
+      'server',
+    ],
     ['the v4 envelope', sse(v4(3040, 'engine died')), 'capacity'],
     ['the gateway', sse({ internalCode: 2017, name: 'AiGatewayError', message: 'engine died' }), 'blocked'],
     ['a named event', `event: error\n${sse({ message: 'engine died' })}`, 'server'],
   ])('with an error event of %s keeps its text and is not retried', async (_, event, reason) => {
-    const host = new FakeHost([() => streamed([sse(chunk('Half')), event, sse(chunk('never'))], { 'cf-aig-log-id': 'log-1' })]);
+    const host = new FakeHost([
+      () => streamed([sse(chunk('Half')), event, sse(chunk('never'))], { 'cf-aig-log-id': 'log-1' }),
+    ]);
     const watched = start(host);
     await watched.done;
     expect(watched.text).toBe('Half');
@@ -192,11 +218,15 @@ describe('an answer that goes wrong', () => {
   });
 
   it('skips malformed events with one warning that counts them', async () => {
-    const watched = await answerTo(() => streamed([sse('{"broken', chunk('A'), 'null', '[1]', chunk('B', 'stop'), '[DONE]')]));
+    const watched = await answerTo(() =>
+      streamed([sse('{"broken', chunk('A'), 'null', '[1]', chunk('B', 'stop'), '[DONE]')]),
+    );
     expect(watched.text).toBe('AB');
     expect(watched.last?.type).toBe('finished');
     const warnings = watched.events.filter((event) => event.type === 'warning');
-    expect(warnings).toMatchObject([{ code: 'malformed-event', message: '3 events of the answer could not be read and were skipped.' }]);
+    expect(warnings).toMatchObject([
+      { code: 'malformed-event', message: '3 events of the answer could not be read and were skipped.' },
+    ]);
   });
 
   it('is a protocol failure when nothing valid arrived', async () => {
@@ -273,7 +303,7 @@ describe('an answer that goes wrong', () => {
   });
 });
 
-describe('a huge event', () => {
+describe('a huge event', { timeout: 30_000 }, () => {
   const pieces = function* (length: number) {
     yield 'data: {"choices":[{"delta":{"content":"';
     for (let left = length; left > 0; left -= 65536) yield 'x'.repeat(Math.min(left, 65536));

@@ -6,7 +6,8 @@ import { run } from '../../../../src/core/inference/client';
 import { chunk, FakeBody, FakeHost, requestTo, settle, sse, start, streamed, Watched } from './support';
 
 const OK = sse(chunk('Hello', 'stop'), '[DONE]');
-const busy = (headers: HeadersInit = {}) => new Response('{"errors":[{"code":3040,"message":"busy"}]}', { status: 429, headers });
+const busy = (headers: HeadersInit = {}) =>
+  new Response('{"errors":[{"code":3040,"message":"busy"}]}', { status: 429, headers });
 
 describe('retries', () => {
   it('answers at last, and tells each wait', async () => {
@@ -15,8 +16,19 @@ describe('retries', () => {
     const watched = start(host);
     await host.clock.advance(10);
     await watched.done;
-    expect(watched.types).toEqual(['started', 'retrying', 'started', 'retrying', 'started', 'headers', 'text', 'finished']);
-    const times = watched.events.filter(({ type }) => type === 'started' || type === 'retrying').map(({ at }) => at - 1000);
+    expect(watched.types).toEqual([
+      'started',
+      'retrying',
+      'started',
+      'retrying',
+      'started',
+      'headers',
+      'text',
+      'finished',
+    ]);
+    const times = watched.events
+      .filter(({ type }) => type === 'started' || type === 'retrying')
+      .map(({ at }) => at - 1000);
     // Full jitter at one half: 0.25 s of 0.5 s, then 0.5 s of 1 s.
     expect(times).toEqual([0, 0, 0.25, 0.25, 0.75]);
     expect(watched.events[1]).toMatchObject({ attempt: 1, wait: 0.25, error: { reason: 'capacity' } });
@@ -30,15 +42,25 @@ describe('retries', () => {
     const watched = start(host, requestTo({}, { policy: { firstTokenTimeout: 120, idleTimeout: 60, maxAttempts: 8 } }));
     await host.clock.advance(100);
     await watched.done;
-    const waits = watched.events.flatMap((event) => (event.type === 'retrying' ? [Math.round(event.wait * 10) / 10] : []));
+    const waits = watched.events.flatMap((event) =>
+      event.type === 'retrying' ? [Math.round(event.wait * 10) / 10] : [],
+    );
     expect(waits).toEqual([0.5, 1, 2, 4, 8, 8, 8]);
     expect(host.sent).toHaveLength(8);
   });
 
   it.each([
     ['seconds', { 'retry-after': '7' }, 7],
-    ['a date, by the server’s own clock', { 'retry-after': 'Wed, 21 Oct 2026 07:28:10 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 10],
-    ['a date that has passed', { 'retry-after': 'Wed, 21 Oct 2026 07:27:00 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 0],
+    [
+      'a date, by the server’s own clock',
+      { 'retry-after': 'Wed, 21 Oct 2026 07:28:10 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' },
+      10,
+    ],
+    [
+      'a date that has passed',
+      { 'retry-after': 'Wed, 21 Oct 2026 07:27:00 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' },
+      0,
+    ],
     ['a date without the server’s clock', { 'retry-after': 'Wed, 21 Oct 2026 07:28:10 GMT' }, 0.25],
     ['nonsense', { 'retry-after': 'soon' }, 0.25],
     ['a negative number', { 'retry-after': '-3' }, 0.25],
@@ -336,7 +358,14 @@ describe('the order of things', () => {
     expect(watched.events[1]).toMatchObject({
       type: 'headers',
       status: 200,
-      gateway: { cacheStatus: 'HIT', logId: 'log-1', requestId: 'req-1', step: 2, model: 'gpt-5.4', provider: 'openai' },
+      gateway: {
+        cacheStatus: 'HIT',
+        logId: 'log-1',
+        requestId: 'req-1',
+        step: 2,
+        model: 'gpt-5.4',
+        provider: 'openai',
+      },
     });
   });
 });

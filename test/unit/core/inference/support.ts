@@ -184,7 +184,11 @@ export function sse(...events: unknown[]): string {
 
 /** An OpenAI chunk that says this. */
 export function chunk(content: string, finish: string | null = null): unknown {
-  return { id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content }, finish_reason: finish }] };
+  return {
+    id: 'c',
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta: { content }, finish_reason: finish }],
+  };
 }
 
 export function modelOf(changes: Partial<Model> = {}): Model {
@@ -223,7 +227,11 @@ export function requestTo(model: Partial<Model> = {}, changes: Partial<Inference
 }
 
 /** An image model that Cloudflare hosts. */
-export const FLUX: Partial<Model> = { id: '@cf/black-forest-labs/flux-1-schnell', task: 'text-to-image', requestFormats: [] };
+export const FLUX: Partial<Model> = {
+  id: '@cf/black-forest-labs/flux-1-schnell',
+  task: 'text-to-image',
+  requestFormats: [],
+};
 
 /** One that it does not. */
 export const RECRAFT: Partial<Model> = {

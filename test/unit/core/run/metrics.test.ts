@@ -100,6 +100,12 @@ describe('reasoning', () => {
     expect(metricsOf(state, model({})).decode).toBeCloseTo(140 / 2, 6);
   });
 
+  it("is not suspected on Anthropic's wire, which shows it", () => {
+    const begun: Event = { ...started(0), wire: 'anthropic-messages' } as Event;
+    const state = runOf(begun, words(5, 0.05, 41), usage(7, { outputTokens: 41 }), finished(7.1));
+    expect(metricsOf(state, reasoner)).toMatchObject({ disclosure: 'none', decode: expect.closeTo(20, 6) });
+  });
+
   it('that is hidden is no output that our tokenizer could count', () => {
     const state = runOf(
       started(0),
@@ -174,10 +180,12 @@ describe('usage', () => {
   it('at the opening of a stream that broke off says nothing of the output', () => {
     // Anthropic's first event carries a first output count, here in the same read as the first word.
     const opening = usage(1, { inputTokens: 50, outputTokens: 1 });
-    for (const end of [failed(2, 'aborted'), failed(2, 'network')]) {
-      const metrics = metricsOf(runOf(started(0), opening, words(1, 0.1, 5), end));
-      expect(metrics).not.toHaveProperty('outputTokens');
-      expect(metrics.inputTokens).toBe(50);
+    for (const count of [1, 5]) {
+      for (const end of [failed(2, 'aborted'), failed(2, 'network')]) {
+        const metrics = metricsOf(runOf(started(0), opening, words(1, 0.1, count), end));
+        expect(metrics).not.toHaveProperty('outputTokens');
+        expect(metrics.inputTokens).toBe(50);
+      }
     }
     expect(metricsOf(runOf(started(0), opening, failed(2, 'aborted')))).not.toHaveProperty('outputTokens');
   });

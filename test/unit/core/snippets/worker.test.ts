@@ -204,7 +204,7 @@ export default {
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
-  });
+  }, 30_000);
 });

@@ -1,4 +1,0 @@
-import * as esbuild from 'esbuild'; import sveltePlugin from 'esbuild-svelte';
-const production = process.argv.includes('--production');
-const r = await esbuild.build({ bundle:true, metafile:true, minify:production, sourcemap: production?false:true, target:'es2024', platform:'browser', format:'esm', conditions:['svelte','browser',production?'production':'development'], mainFields:['svelte','browser','module','main'], loader:{'.ttf':'file'}, assetNames:'[name]', entryPoints:{main:'webview/main.ts', standalone:'webview/theme/standalone.css'}, outdir: process.env.OUT ?? '/tmp/webview-dev/out/webview', splitting:true, chunkNames:'chunks/[name]-[hash]', plugins:[sveltePlugin({compilerOptions:{css:'external',dev:!production}})] });
-import { writeFileSync } from 'node:fs'; writeFileSync('/tmp/webview-dev/meta.json', JSON.stringify(r.metafile));

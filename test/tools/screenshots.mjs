@@ -1,0 +1,102 @@
+/**
+ * Takes the pictures of the README from the playground as built: `node test/tools/screenshots.mjs`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs';
+import { root, script } from './setup.mjs';
+
+const output = path.join(root, 'media', 'screenshots');
+
+/** @param {import('playwright-core').Page} page */
+async function runDefault(page) {
+  await page.getByTestId('prompt-input').click();
+  await page.keyboard.insertText(
+    'Explain how TLS session resumption saves a round trip. Use a table and a short code sample.',
+  );
+  await page.getByTestId('run-button').click();
+}
+
+/** @param {import('playwright-core').Page} page */
+async function allDone(page) {
+  await page.waitForFunction(() => {
+    const columns = [...document.querySelectorAll('[data-testid="column"]')];
+    return columns.length > 0 && columns.every((column) => column.getAttribute('data-state') === 'done');
+  });
+}
+
+/** @param {import('playwright-core').Page} page */
+async function chooseImages(page) {
+  await page.getByTestId('task-select').selectOption('text-to-image');
+}
+
+/** @type {{ name: string, options: import('playwright-core').BrowserContextOptions, act: (page: import('playwright-core').Page) => Promise<void> }[]} */
+const pictures = [
+  {
+    name: 'streaming',
+    options: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await runDefault(page);
+      await page.locator('[data-testid="column"][data-state="answering"]').nth(1).waitFor();
+      await page.locator('[data-testid="column"][data-state="done"]').first().waitFor();
+    },
+  },
+  {
+    name: 'compared',
+    options: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await runDefault(page);
+      await allDone(page);
+    },
+  },
+  {
+    name: 'images',
+    options: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await chooseImages(page);
+      await page.getByTestId('prompt-input').click();
+      await page.keyboard.insertText('A lighthouse on a cliff at dusk, flat vector illustration');
+      await page.getByTestId('run-button').click();
+      await allDone(page);
+    },
+  },
+];
+
+await script(async () => {
+  await mkdir(output, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: CHROMIUM_FLAGS,
+    chromiumSandbox: false,
+  });
+  for (const { name, options, act } of pictures) {
+    const data = await mkdtemp(path.join(tmpdir(), 'unified-inference-pictures-'));
+    const node = path.join(root, 'node_modules', '.bin', 'node');
+    const server = spawn(node, ['dist/standalone.js', '--port', '0', '--no-open', '--data', data], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface({ input: server.stdout })) {
+      const url = /^Playground ready: (\S+)$/.exec(line)?.[1];
+      if (url === undefined) continue;
+      const page = await browser.newPage(options);
+      await page.goto(url);
+      await page.getByTestId('run-button').waitFor();
+      await act(page);
+      // Pointer and tooltips out of the picture.
+      await page.mouse.move(0, 0);
+      await page.screenshot({ path: path.join(output, `${name}.png`) });
+      await page.close();
+      break;
+    }
+    server.kill('SIGINT');
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+    console.log(`${name}.png`);
+  }
+  await browser.close();
+  return 0;
+});
