@@ -53,7 +53,8 @@ const common = {
   metafile: true,
   logLevel: 'silent',
   minify: production,
-  sourcemap: production ? false : 'linked',
+  // Not 'linked': esbuild-svelte hands this on to esbuild's transform, which refuses that word.
+  sourcemap: !production,
   target: 'es2024',
 };
 

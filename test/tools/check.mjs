@@ -17,6 +17,7 @@ const checks = [
         quiet: true,
       }),
   },
+  { name: 'lint and layers', run: () => capture('eslint', ['.', '--max-warnings', '0'], { quiet: true }) },
   { name: 'formatting', run: () => capture('prettier', ['--check', '.', '--log-level', 'warn'], { quiet: true }) },
   {
     name: 'manifest and import graph',

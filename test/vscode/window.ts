@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { CHROMIUM_FLAGS, ensureChromium } from '../tools/chromium.mjs';
 import { installServer, serverNode, startServer, windowUrl } from '../tools/vscode-server.mjs';
 import { openBridge, type Host } from './bridge';
 
@@ -32,8 +33,10 @@ export interface TestWindow {
   readonly page: Page;
   /** The extension host of now; another one after `reload`. */
   host(): Host;
-  /** Everything VS Code writes; the browser's profile, which holds the secret storage, is not in it. */
+  /** Everything VS Code's server and the extension write. */
   readonly data: string;
+  /** The browser's profile; the secret storage is in its local storage. */
+  readonly profile: string;
   /** The workspace that is open. */
   readonly workspace: string;
   /** Content of the playground's webview, two iframes deep. */
@@ -55,12 +58,6 @@ const QUIET_SETTINGS = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
 };
-
-/** No background traffic, and what a container as root needs. */
-const BROWSER_ARGUMENTS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 
 /** Opens a window in a fresh server with a fresh profile. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
@@ -88,9 +85,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       UNIFIED_INFERENCE_TEST_BRIDGE: bridge.address,
     },
   });
-  const context = await chromium.launchPersistentContext(path.join(base, 'browser'), {
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: BROWSER_ARGUMENTS,
+  const profile = path.join(base, 'browser');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await ensureChromium(),
+    args: CHROMIUM_FLAGS,
     viewport: { width: 1400, height: 900 },
     chromiumSandbox: false,
   });
@@ -105,6 +103,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     page,
     host: () => host,
     data,
+    profile,
     workspace,
     playground: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     statusBarItem: page.locator('[id="unified-inference.unified-inference.unifiedInference.status"]'),

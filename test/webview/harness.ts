@@ -182,7 +182,7 @@ export async function openView(url: string, { expected, before, ...options }: Vi
   if (before !== undefined) await page.addInitScript(before);
   onTestFinished(async () => {
     await context.close();
-    expect(problems.filter((problem) => !expected?.test(problem) && !/favicon/.test(problem))).toEqual([]);
+    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
   });
   await page.goto(url);
   await page.getByTestId('run-button').waitFor();

@@ -21,39 +21,26 @@ describe('hostile output', () => {
       if (asked !== origin && protocol !== 'data:' && protocol !== 'blob:') outside.push(request.url());
     });
     const address = page.url();
-    let last = '';
-    for (const payload of corpus) {
-      await run(page, `[[echo]]before\n\n${payload}\n\nafter`);
-      // A run is told from the one before by its column's content being set anew.
-      await expect.poll(async () => (await column.getAttribute('data-state')) === 'done').toBe(true);
-      await waitForState(column, 'done');
+    for (const [index, payload] of corpus.entries()) {
+      await run(page, `[[echo]]number ${index}\n\n${payload}\n\nafter`);
       const output = column.getByTestId('column-output');
-      await expect.poll(() => output.innerText()).toContain('before');
-      const bad = await output.evaluate((element) =>
-        [...element.querySelectorAll('*')].flatMap((node) => {
-          const found: string[] = [];
-          if (
-            /^(script|iframe|object|embed|form|base|meta|link|style|svg|math|template|frame|applet)$/i.test(
-              node.localName,
-            ) &&
-            !node.closest('[data-own]')
-          )
-            found.push(node.outerHTML.slice(0, 200));
-          for (const { name, value } of node.attributes) {
-            if (/^on/i.test(name)) found.push(`${name}=${value}`);
-            if (
-              /^(href|src|action|formaction|xlink:href|poster|background)$/i.test(name) &&
-              /^\s*(?:javascript|vbscript|data:text|file):/i.test(value)
-            )
-              found.push(`${name}=${value}`);
-          }
-          return found;
-        }),
-      );
+      await expect.poll(() => output.innerText()).toContain(`number ${index}`);
+      await waitForState(column, 'done');
+      const bad = await output.evaluate((element) => {
+        const active =
+          'script,iframe,object,embed,form,base,meta,link,style,svg,math,template,frame,applet,input,textarea';
+        const elements = [...element.querySelectorAll(active)].map((node) => node.outerHTML.slice(0, 200));
+        const attributes = [...element.querySelectorAll('*')].flatMap((node) =>
+          [...node.attributes].map(({ name, value }) => `${name}=${value}`),
+        );
+        const addresses = /^(?:href|src|action|formaction|xlink:href|poster|background)=(?!https:)/i;
+        return [
+          ...elements,
+          ...attributes.filter((text) => /^(?:on|style=|srcdoc=|ping=|srcset=)/i.test(text) || addresses.test(text)),
+        ];
+      });
       expect.soft(bad, payload).toEqual([]);
-      last = payload;
     }
-    expect(last).toBe(corpus.at(-1));
     expect(outside).toEqual([]);
     expect(page.url()).toBe(address);
     expect(page.context().pages()).toHaveLength(1);

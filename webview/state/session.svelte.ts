@@ -305,8 +305,8 @@ export class Session {
 
   #refused(error: unknown): void {
     const { code, message } = toRpcError(error);
-    // The banner already says that the host is away.
-    if (code !== 'closed') this.#complain(code, message);
+    // The banner already says that the host is away, and who cancelled knows it.
+    if (code !== 'closed' && code !== 'cancelled') this.#complain(code, message);
   }
 
   /** One frame: applies what arrived, moves the clock. */

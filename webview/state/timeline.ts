@@ -45,6 +45,11 @@ export function elapsedOf(state: RunState, now: number): number {
   return segmentsOf(state, now).at(-1)?.to ?? 0;
 }
 
+/** A counter that runs: tenths of a second are what an eye can follow. Measured times are written by `formatSeconds`. */
+export function counterSeconds(seconds: number): string {
+  return `${Math.max(0, seconds).toFixed(1)} s`;
+}
+
 /** The end of an axis that holds `longest` seconds: grows in steps, so that bars are not rescaled all the time. */
 export function axisEnd(longest: number): number {
   if (longest <= 1) return 1;
