@@ -51,7 +51,7 @@ const sourcePlace = {
 const common = {
   bundle: true,
   metafile: true,
-  logLevel: 'silent',
+  logLevel: 'warning',
   minify: production,
   // Not 'linked': esbuild-svelte hands this on to esbuild's transform, which refuses that word.
   sourcemap: !production,
@@ -177,11 +177,11 @@ async function removeStaleChunks() {
   }
 }
 
-/** Builds of `--watch` that are under way. */
+/** Builds that are under way. */
 const pending = new Set();
 
 /**
- * Prints problems and keeps the metafile. The problem matcher of `.vscode/tasks.json` waits for the `[watch]` lines.
+ * Keeps the metafile. The problem matcher of `.vscode/tasks.json` waits for the `[watch]` lines.
  * @param {string} name
  * @returns {esbuild.Plugin}
  */
@@ -189,52 +189,34 @@ function reporter(name) {
   return {
     name: 'reporter',
     setup(build) {
-      if (watch) {
-        build.onStart(() => {
-          if (pending.size === 0) console.log('[watch] build started');
-          pending.add(name);
-        });
-      }
-      build.onEnd(async (result) => {
-        for (const kind of /** @type {const} */ (['error', 'warning'])) {
-          const messages = kind === 'error' ? result.errors : result.warnings;
-          const lines = await esbuild.formatMessages(messages, { kind, color: process.stdout.isTTY });
-          for (const line of lines) console.error(line);
-        }
-        if (result.metafile) metafiles.set(name, result.metafile);
+      build.onStart(() => {
+        if (watch && pending.size === 0) console.log('[watch] build started');
+        pending.add(name);
+      });
+      build.onEnd(async ({ metafile }) => {
+        if (metafile) metafiles.set(name, metafile);
+        pending.delete(name);
         if (!watch) return;
         await writeMetafile();
-        pending.delete(name);
         if (pending.size === 0) console.log('[watch] all bundles are up to date');
       });
     },
   };
 }
 
-const present = Object.entries(bundles).flatMap(([name, options]) => {
-  const entries = Object.entries(/** @type {Record<string, string>} */ (options.entryPoints));
-  const found = entries.filter(([, file]) => file === TOKENIZER || existsSync(file));
-  for (const [, file] of entries)
-    if (file !== TOKENIZER && !existsSync(file)) console.error(`NOTICE: ${file} does not exist yet, skipped`);
-  if (found.length === 0) return [];
-  return [
-    {
-      name,
-      options: {
-        ...options,
-        entryPoints: Object.fromEntries(found),
-        plugins: [...(options.plugins ?? []), reporter(name)],
-      },
-    },
-  ];
-});
+const builds = Object.entries(bundles)
+  .filter(([, { entryPoints }]) => Object.keys(entryPoints ?? {}).length > 0)
+  .map(([name, options]) => ({ name, options: { ...options, plugins: [...(options.plugins ?? []), reporter(name)] } }));
 
 await copyStaticFiles();
 if (watch) {
-  const contexts = await Promise.all(present.map(({ options }) => esbuild.context(options)));
+  console.log('[watch] build started');
+  for (const { name } of builds) pending.add(name);
+  const contexts = await Promise.all(builds.map(({ options }) => esbuild.context(options)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const results = await Promise.allSettled(present.map(({ options }) => esbuild.build(options)));
+  const results = await Promise.allSettled(builds.map(({ options }) => esbuild.build(options)));
+  // esbuild has printed why.
   if (results.some((result) => result.status === 'rejected')) process.exit(1);
   await writeMetafile();
   await removeStaleChunks();

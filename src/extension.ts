@@ -5,8 +5,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { createLazy } from './app/lazy';
 import { createPlayground } from './app/playground';
-import type { AppPorts, Disposable, Log, PlaygroundStore, SimulatorHandle } from './app/ports';
+import type { AppPorts, Disposable, Log, PlaygroundStore } from './app/ports';
 import { createRedactor, watchCredentials } from './app/redact';
 import { clock } from './node/clock';
 import { openMediaStore } from './node/media';
@@ -53,34 +54,6 @@ function openStoreOrForget(file: string, log: Log): PlaygroundStore {
   }
 }
 
-/** Starts the simulator on first use and keeps it; a failed start is tried again by the next use. */
-function lazySimulator(workerFile: string): Disposable & { readonly get: () => Promise<SimulatorHandle> } {
-  let running: Promise<SimulatorHandle> | undefined;
-  let disposed = false;
-  return {
-    get() {
-      running ??= startSimulator({ workerFile }).then(
-        (handle) => {
-          if (disposed) handle.dispose();
-          return handle;
-        },
-        (error: unknown) => {
-          running = undefined;
-          throw error;
-        },
-      );
-      return running;
-    },
-    dispose() {
-      disposed = true;
-      running?.then(
-        (handle) => handle.dispose(),
-        () => undefined,
-      );
-    },
-  };
-}
-
 /** Called by VS Code at the first command or restored panel, and never before. */
 export function activate(context: vscode.ExtensionContext): void {
   const inDist = (name: string) => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
@@ -94,14 +67,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const mediaUri = vscode.Uri.joinPath(context.globalStorageUri, 'media');
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const tokens = own(createTokenCounter(inDist('tokenizer.js')));
-  const simulator = own(lazySimulator(inDist('simulator-worker.js')));
+  const simulator = own(createLazy(() => startSimulator({ workerFile: inDist('simulator-worker.js') })));
 
   const ports: AppPorts = {
     clock,
     fetch: (input, init) => globalThis.fetch(input, init),
     random: Math.random,
     newId: randomUUID,
-    timestamp: () => new Date().toISOString(),
     log,
     settings,
     credentials,

@@ -48,18 +48,36 @@ export interface IntentChange {
   readonly system?: string | undefined;
 }
 
-/** The intent after a command. A column that already shows the model asked for is kept, with its parameters. */
+/**
+ * The intent after a command. A column that already shows the model asked for is kept, with its parameters. When the
+ * task changes, its own columns come back and those shown so far are parked; a task that has none and is given none
+ * starts with those shown.
+ */
 export function withArguments(intent: PlaygroundIntent, change: IntentChange, newId: () => string): PlaygroundIntent {
-  const free = [...intent.columns];
-  const columns = change.models?.map((model): ColumnIntent => {
-    const index = free.findIndex((column) => column.modelId === model.id);
-    const [kept] = index === -1 ? [] : free.splice(index, 1);
-    return kept ?? { id: newId(), modelId: model.id, parameters: {} };
-  });
+  const task = change.task ?? change.models?.[0]?.task ?? intent.task;
+  const { [task]: parkedHere, ...others } = intent.parked ?? {};
+  const own = task === intent.task ? intent.columns : parkedHere;
+  const columns = change.models === undefined ? (own ?? intent.columns) : columnsFor(change.models, own ?? [], newId);
+  const leaves = task !== intent.task && columns !== intent.columns;
   return {
-    task: change.task ?? change.models?.[0]?.task ?? intent.task,
+    task,
     prompt: change.prompt ?? intent.prompt,
     system: change.system ?? intent.system,
-    columns: columns ?? intent.columns,
+    columns,
+    parked: leaves ? { ...others, [intent.task]: intent.columns } : others,
   };
+}
+
+function columnsFor(models: readonly Model[], kept: readonly ColumnIntent[], newId: () => string): ColumnIntent[] {
+  const free = [...kept];
+  return models.map((model) => {
+    const index = free.findIndex((column) => column.modelId === model.id);
+    const [found] = index === -1 ? [] : free.splice(index, 1);
+    return found ?? { id: newId(), modelId: model.id, parameters: {} };
+  });
+}
+
+/** Ids of all columns, the parked ones included. */
+export function columnIdsOf({ columns, parked = {} }: PlaygroundIntent): readonly string[] {
+  return [columns, ...Object.values(parked)].flatMap((list) => list.map((column) => column.id));
 }

@@ -11,7 +11,7 @@ import { RpcError, type Channel } from '../protocol/rpc';
 import { createCatalog } from './catalog';
 import { createConnection, type Connection } from './connection';
 import { createEmitter } from './emitter';
-import { defaultIntent, storedIntent, withArguments, withPlan } from './intent';
+import { columnIdsOf, defaultIntent, storedIntent, withArguments, withPlan } from './intent';
 import { planColumns, requestOf } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
@@ -219,5 +219,3 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     return model;
   }
 }
-
-const columnIdsOf = (intent: PlaygroundIntent): readonly string[] => intent.columns.map((column) => column.id);

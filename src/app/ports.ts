@@ -86,8 +86,6 @@ export interface AppPorts {
   readonly fetch: typeof globalThis.fetch;
   readonly random: () => number;
   readonly newId: () => string;
-  /** Wall clock, ISO 8601. For records only, never for metrics. */
-  readonly timestamp: () => string;
   readonly log: Log;
   readonly settings: SettingsSource;
   readonly credentials: CredentialStore;

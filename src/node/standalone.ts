@@ -66,7 +66,6 @@ async function main(): Promise<void> {
     fetch: globalThis.fetch,
     random: Math.random,
     newId: randomUUID,
-    timestamp: () => new Date().toISOString(),
     log,
     settings: { get: () => settings, onDidChange: () => ({ dispose: () => undefined }) },
     credentials: watchCredentials(fixedCredentials(credential), redactor),

@@ -8,8 +8,6 @@ import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
 
 // Part of this protocol, defined where it is made.
-export type { Batch };
-
 /** One column as the user set it up: a model and its parameters. */
 export interface ColumnIntent {
   /** Unique within the playground, made by the view. */
@@ -25,7 +23,12 @@ export interface PlaygroundIntent {
   readonly system: string;
   /** 1 to 12. */
   readonly columns: readonly ColumnIntent[];
+  /** Columns of the tasks not shown now: they keep their answers, and what runs in them goes on. */
+  readonly parked?: ParkedColumns;
 }
+
+/** Columns by the task that shows them. */
+export type ParkedColumns = Readonly<Partial<Record<Task, readonly ColumnIntent[]>>>;
 
 /** How the host is connected. */
 export interface ConnectionInfo {

@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import type { Task } from '../core/catalog/model';
 import type { RunParameters } from '../core/inference/request';
-import type { ColumnIntent, PlaygroundIntent, RunPlan, SnippetKind } from './api';
+import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, SnippetKind } from './api';
 import { RpcError } from './rpc';
 
 /** Most columns of a playground. */
@@ -76,12 +76,18 @@ const columns: v.GenericSchema<unknown, readonly ColumnIntent[]> = v.pipe(
   v.check((list) => new Set(list.map((column) => column.id)).size === list.length, 'Two columns have the same id.'),
 );
 
-const intent: v.GenericSchema<unknown, PlaygroundIntent> = v.object({
-  task: taskName,
-  prompt: text(MAX_TEXT),
-  system: text(MAX_TEXT),
-  columns,
-});
+const parked: v.GenericSchema<unknown, ParkedColumns> = v.record(taskName, columns);
+
+const intent: v.GenericSchema<unknown, PlaygroundIntent> = v.pipe(
+  compact,
+  v.object({
+    task: taskName,
+    prompt: text(MAX_TEXT),
+    system: text(MAX_TEXT),
+    columns,
+    parked: v.exactOptional(parked),
+  }),
+);
 
 const plan: v.GenericSchema<unknown, RunPlan> = v.object({ prompt: text(MAX_TEXT), system: text(MAX_TEXT), columns });
 

@@ -72,7 +72,6 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
     fetch: () => Promise.resolve(Response.json({ success: true, result: [], errors: [], messages: [] })),
     random: () => 0.5,
     newId: () => `id-${++ids}`,
-    timestamp: () => '2026-11-22T00:00:00.000Z',
     log: redactingLog(redactor, (level, text) => void logged.push(`${level}: ${text}`)),
     settings: { get: () => settings, onDidChange: changed.event },
     credentials: {

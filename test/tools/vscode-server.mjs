@@ -13,6 +13,43 @@ import { createInterface } from 'node:readline';
 
 const VERSION = '4.139.1';
 
+/**
+ * Stands in for the native logger `@vscode/spdlog`, which nobody compiled: without one VS Code keeps no log files, and
+ * log output channels stay empty.
+ */
+const LOGGER = `
+const { appendFileSync, mkdirSync } = require('node:fs');
+const { dirname } = require('node:path');
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
+class Logger {
+  constructor(type, name, file) {
+    mkdirSync(dirname(file), { recursive: true });
+    this.file = file;
+    this.level = 2;
+    this.plain = false;
+  }
+  getLevel() { return this.level; }
+  setLevel(level) { this.level = level; }
+  setPattern() {}
+  clearFormatters() { this.plain = true; }
+  flush() {}
+  drop() {}
+}
+LEVELS.forEach((name, level) => {
+  Logger.prototype[name] = function (message) {
+    if (level < this.level) return;
+    const time = new Date().toISOString().replace('T', ' ').replace('Z', '');
+    appendFileSync(this.file, this.plain ? message : time + ' [' + name + '] ' + message + '\\n');
+  };
+});
+const create = async (name, file) => new Logger('rotating', name, file);
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+`;
+
 /** Milliseconds a server may take from its start to its first line with a port. */
 const START_LIMIT = 60_000;
 
@@ -64,6 +101,7 @@ export async function installServer(cache, say = () => {}) {
   const quick = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
   await execute('npm', ['install', ...quick, `code-server@${VERSION}`], part);
   await execute('npm', ['install', ...quick, '--omit=dev'], inside(part));
+  await writeFile(path.join(inside(part), 'node_modules', '@vscode', 'spdlog', 'index.js'), LOGGER);
   try {
     await rename(part, whole);
   } catch (error) {
@@ -91,14 +129,19 @@ export function serverNode(root) {
  * @param {string} options.server Folder from {@link installServer}.
  * @param {string} options.node From {@link serverNode}.
  * @param {string} options.data Folder for everything the server writes.
- * @param {Record<string, unknown>} options.settings Machine settings.
+ * @param {Record<string, unknown>} options.userSettings
+ * @param {Record<string, unknown>} options.machineSettings Those that only a machine may set, for example a base URL.
  * @param {Record<string, string | undefined>} [options.env] Added to the environment of the extension host.
  * @returns {Promise<{ origin: string, authority: string, log: string[], stop(): Promise<void> }>}
  */
-export async function startServer({ server, node, data, settings, env = {} }) {
-  const machine = path.join(data, 'server', 'data', 'Machine');
-  await mkdir(machine, { recursive: true });
-  await writeFile(path.join(machine, 'settings.json'), JSON.stringify(settings, undefined, 2));
+export async function startServer({ server, node, data, userSettings, machineSettings, env = {} }) {
+  for (const [folder, settings] of /** @type {const} */ ([
+    ['User', userSettings],
+    ['Machine', machineSettings],
+  ])) {
+    await mkdir(path.join(data, 'user', folder), { recursive: true });
+    await writeFile(path.join(data, 'user', folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
 
   const child = spawn(
     node,

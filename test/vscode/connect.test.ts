@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HostError } from './bridge';
 import { filesWith, logText, storedRuns } from './probe';
@@ -13,7 +12,16 @@ let api: ApiServer;
 let window: TestWindow;
 beforeAll(async () => {
   api = await startApiServer(root, 10);
-  window = await openWindow({ settings: { 'unifiedInference.apiBaseUrl': api.baseUrl } });
+  window = await openWindow({
+    machineSettings: { 'unifiedInference.apiBaseUrl': api.baseUrl },
+    // Not even a trusted workspace may say where the token goes.
+    files: {
+      '.vscode/settings.json': JSON.stringify({
+        'unifiedInference.connection': 'simulator',
+        'unifiedInference.apiBaseUrl': 'https://attacker.invalid/client/v4',
+      }),
+    },
+  });
 });
 afterAll(async () => {
   await window?.close();
@@ -90,7 +98,10 @@ describe('connect', () => {
       method: 'token',
       missingPermissions: ['Account > AI Gateway > Read'],
     });
-    await window.page.locator('.notification-toast', { hasText: 'AI Gateway' }).waitFor();
+    // Test windows show no toasts; the notification centre has them.
+    await window.host().command('notifications.showList');
+    await window.page.locator('.notification-list-item', { hasText: 'AI Gateway' }).waitFor();
+    await window.host().command('notifications.hideList');
     await connect({ method: 'token', token: SCRIPT_TOKEN });
   });
 
@@ -115,18 +126,13 @@ describe('connect', () => {
   });
 
   it('keeps the token in the secret storage and nowhere else', async () => {
-    // VS Code in a browser keeps secrets in the local storage of its page.
-    const secrets = await window.page.evaluate(() => JSON.stringify(localStorage));
-    expect(secrets).toContain(SCRIPT_TOKEN);
-    expect(secrets).not.toContain(TOKEN);
-    expect(filesWith(window.data, 'gpt-')).not.toEqual([]);
+    // VS Code in a browser keeps secrets, encrypted, in the local storage of its page.
+    expect(await window.page.evaluate(() => localStorage.getItem('secrets.provider'))).not.toBeNull();
+    // The search does find what is there.
+    expect(filesWith(window.data, 'Hello over a real connection.')).not.toEqual([]);
     for (const token of [TOKEN, SCRIPT_TOKEN]) {
-      expect(filesWith(window.data, token)).toEqual([]);
-      expect(filesWith(window.workspace, token)).toEqual([]);
-      const elsewhere = filesWith(path.join(window.profile, 'Default'), token).filter(
-        (file) => !file.includes(`${path.sep}Local Storage${path.sep}`),
-      );
-      expect(elsewhere).toEqual([]);
+      for (const folder of [window.data, window.workspace, window.profile]) expect(filesWith(folder, token)).toEqual([]);
+      expect(await window.page.evaluate(() => JSON.stringify(localStorage))).not.toContain(token);
       expect(await window.playground.locator(':root').evaluate((page) => page.outerHTML)).not.toContain(token);
     }
   });
@@ -142,7 +148,13 @@ describe('connect', () => {
     await window.runFromPalette('Unified Inference: Disconnect');
     await expect.poll(() => window.statusBarItem.textContent()).toContain('Simulator');
     expect(await setting('connection')).toEqual([null, null]);
-    await expect.poll(() => window.page.evaluate(() => JSON.stringify(localStorage))).not.toContain(SCRIPT_TOKEN);
     await expect.poll(() => byId('connection-badge').getAttribute('data-connection')).toBe('simulator');
+
+    // Back to the account by hand: there is no token for it any more.
+    await window.host().call(async (vscode) =>
+      vscode.workspace.getConfiguration('unifiedInference').update('connection', 'cloudflare', true),
+    );
+    const refusal = await codeOf(window.host().command('unifiedInference.openPlayground', { prompt: 'x', run: true }));
+    expect(refusal).toMatchObject({ code: 'no-token' });
   });
 });

@@ -1,11 +1,12 @@
 /**
  * A VS Code window with this extension in it, for tests: the page that Playwright drives and the extension host behind it.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, ensureChromium } from '../tools/chromium.mjs';
 import { installServer, serverNode, startServer, windowUrl } from '../tools/vscode-server.mjs';
 import { openBridge, type Host } from './bridge';
@@ -20,8 +21,10 @@ export const EXTENSION_ID = 'unified-inference.unified-inference';
 export interface WindowOptions {
   /** Workspace trust on: the folder opens in Restricted Mode. */
   readonly restricted?: boolean;
-  /** The user's settings. */
-  readonly settings?: Record<string, unknown>;
+  /** The user's settings, besides the ones that keep VS Code quiet. */
+  readonly userSettings?: Record<string, unknown>;
+  /** Settings of scope `machine`. */
+  readonly machineSettings?: Record<string, unknown>;
   /** Files of the workspace by relative path. */
   readonly files?: Record<string, string>;
   /** Environment of the extension host. */
@@ -59,9 +62,18 @@ const QUIET_SETTINGS = {
   'files.hotExit': 'off',
 };
 
+/**
+ * VS Code in a browser encrypts secrets with a key of which the server holds one half, and keeps them in memory when it
+ * cannot have it. That half is served by code-server's own wrapper, which we do not run.
+ */
+async function serveSecretKey(context: BrowserContext, origin: string): Promise<void> {
+  const key = randomBytes(32);
+  await context.route(`${origin}/mint-key`, (route) => route.fulfill({ body: key }));
+}
+
 /** Opens a window in a fresh server with a fresh profile. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
-  const { restricted = false, settings = {}, files = {}, env = {} } = options;
+  const { restricted = false, userSettings = {}, machineSettings = {}, files = {}, env = {} } = options;
   const base = mkdtempSync(path.join(tmpdir(), 'unified-inference-vscode-'));
   const data = path.join(base, 'data');
   const workspace = path.join(base, 'workspace');
@@ -77,7 +89,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     server: await installServer(path.join(root, '.vscode-test')),
     node: serverNode(root),
     data,
-    settings: { ...QUIET_SETTINGS, 'security.workspace.trust.enabled': restricted, ...settings },
+    userSettings: { ...QUIET_SETTINGS, 'security.workspace.trust.enabled': restricted, ...userSettings },
+    machineSettings,
     env: {
       CLOUDFLARE_API_TOKEN: undefined,
       CLOUDFLARE_ACCOUNT_ID: undefined,
@@ -92,6 +105,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     viewport: { width: 1400, height: 900 },
     chromiumSandbox: false,
   });
+  await serveSecretKey(context, server.origin);
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30_000);
   page.on('dialog', (dialog) => void dialog.accept());
@@ -116,7 +130,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     },
     async reload() {
       const next = bridge.next();
-      await page.reload();
+      const { ended } = host;
+      // Never answered: its extension host goes.
+      host.command('workbench.action.reloadWindow').catch(() => undefined);
+      await ended;
       host = await next;
     },
     async close() {

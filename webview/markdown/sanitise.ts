@@ -12,6 +12,8 @@ const CONFIG: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_TAGS: TAGS,
   ALLOWED_ATTR: ATTRIBUTES,
   ALLOWED_URI_REGEXP: /^https:\/\//i,
+  // Without this their values, too, would have to look like a URL.
+  ADD_URI_SAFE_ATTR: ATTRIBUTES.filter((name) => name !== 'href'),
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   SANITIZE_NAMED_PROPS: true,

@@ -5,11 +5,13 @@
 import type { Model, Task } from '../../src/core/catalog/model';
 import { defaultColumns } from '../../src/core/catalog/search';
 import type { RunParameters } from '../../src/core/inference/request';
+import type { Batch } from '../../src/core/run/outbox';
 import { spokenSummary } from '../../src/core/run/spoken';
 import type {
-  Batch,
+  ColumnIntent,
   ConnectionInfo,
   HostApi,
+  ParkedColumns,
   PlaygroundIntent,
   RunView,
   SessionCost,
@@ -139,7 +141,9 @@ export class Session {
     if (task === this.task) return;
     this.#stash.set(this.task, this.columns);
     this.task = task;
-    this.columns = this.#stash.get(task) ?? defaultColumns(this.models, task).map((model) => newColumn(model.id));
+    const parked = this.#stash.get(task);
+    this.#stash.delete(task);
+    this.columns = parked ?? defaultColumns(this.models, task).map((model) => newColumn(model.id));
     this.problem = undefined;
     this.#changed();
   }
@@ -251,10 +255,14 @@ export class Session {
     return { prompt: this.prompt, system: this.system };
   }
 
+  get #parked(): ParkedColumns {
+    return Object.fromEntries([...this.#stash].map(([task, columns]) => [task, columns.map(({ intent }) => intent)]));
+  }
+
   #changed(): void {
     const columns = this.columns.map(({ intent }) => intent);
     // An empty playground is not worth keeping: the host's rule is one column at least.
-    if (columns.length > 0) this.#keeper.keep({ task: this.task, ...this.#drafts, columns });
+    if (columns.length > 0) this.#keeper.keep({ task: this.task, ...this.#drafts, columns, parked: this.#parked });
   }
 
   #restore(snapshot: Snapshot): void {
@@ -267,7 +275,7 @@ export class Session {
     if (this.#keeper.pending) this.#keeper.flush();
     else this.#adopt(snapshot.intent);
     const runs = new Map(snapshot.runs.map((run) => [run.columnId, run]));
-    for (const column of this.columns) column.replace(runs.get(column.id));
+    for (const column of this.#all) column.replace(runs.get(column.id));
     if (this.link === 'offline') this.announcer.say(strings.announce.online);
     this.link = 'online';
     this.losses = 0;
@@ -275,27 +283,29 @@ export class Session {
   }
 
   #adopt(intent: PlaygroundIntent): void {
-    if (intent.task !== this.task) this.#stash.set(this.task, this.columns);
+    const known = new Map(this.#all.map((column) => [column.id, column]));
+    const adopted = (columns: readonly ColumnIntent[]) =>
+      columns.map((wanted) => {
+        const column = known.get(wanted.id) ?? new Column(wanted);
+        column.modelId = wanted.modelId;
+        column.parameters = wanted.parameters;
+        return column;
+      });
     this.task = intent.task;
     this.prompt = intent.prompt;
     this.system = intent.system;
-    const known = new Map(this.columns.map((column) => [column.id, column]));
-    this.columns = intent.columns.map((wanted) => {
-      const column = known.get(wanted.id) ?? new Column(wanted);
-      column.modelId = wanted.modelId;
-      column.parameters = wanted.parameters;
-      return column;
-    });
+    this.columns = adopted(intent.columns);
+    this.#stash.clear();
+    for (const [task, columns] of Object.entries(intent.parked ?? {})) this.#stash.set(task as Task, adopted(columns));
   }
 
   #show(runs: readonly RunView[]): void {
-    for (const run of runs) this.columns.find(({ id }) => id === run.columnId)?.show(run);
+    for (const run of runs) this.#all.find(({ id }) => id === run.columnId)?.show(run);
     this.#frames.request();
   }
 
   #forget(): void {
-    for (const column of this.columns) column.replace(undefined);
-    this.#stash.clear();
+    for (const column of this.#all) column.replace(undefined);
     this.problem = undefined;
   }
 
@@ -338,12 +348,13 @@ export class Session {
     if (said !== undefined) this.announcer.say(said);
   }
 
+  /** The columns of all tasks, the shown ones first. */
+  get #all(): readonly Column[] {
+    return [this.columns, ...this.#stash.values()].flat();
+  }
+
   #columnOf(runId: string): Column | undefined {
-    for (const columns of [this.columns, ...this.#stash.values()]) {
-      const found = columns.find(({ run }) => run?.runId === runId);
-      if (found) return found;
-    }
-    return undefined;
+    return this.#all.find(({ run }) => run?.runId === runId);
   }
 }
 
