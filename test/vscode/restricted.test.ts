@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from './launch';
 import { storedRuns } from './probe';
 import { startApiServer, type ApiServer } from './simulator';
-import { openWindow, root, type TestWindow } from './window';
+import { openWindow, type TestWindow } from './window';
 
 const MODEL = '@cf/zai-org/glm-4.7-flash';
 

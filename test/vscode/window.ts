@@ -1,18 +1,12 @@
 /**
  * A VS Code window with this extension in it, for tests: the page that Playwright drives and the extension host behind it.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { CHROMIUM_FLAGS, ensureChromium } from '../tools/chromium.mjs';
-import { installServer, serverNode, startServer, windowUrl } from '../tools/vscode-server.mjs';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openBridge, type Host } from './bridge';
-
-/** Folder of the project. */
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+import { launchDesktop, launchServer } from './launch';
 
 /** `publisher.name` of the manifest. */
 export const EXTENSION_ID = 'unified-inference.unified-inference';
@@ -36,11 +30,9 @@ export interface TestWindow {
   readonly page: Page;
   /** The extension host of now; another one after `reload`. */
   host(): Host;
-  /** Everything VS Code's server and the extension write. */
+  /** Everything that VS Code, the extension and the browser write. */
   readonly data: string;
-  /** The browser's profile; the secret storage is in its local storage. */
-  readonly profile: string;
-  /** The workspace that is open. */
+  /** The folder that is open. */
   readonly workspace: string;
   /** Content of the playground's webview, two iframes deep. */
   readonly playground: FrameLocator;
@@ -58,26 +50,18 @@ const QUIET_SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  'files.autoSave': 'off',
   'files.hotExit': 'off',
 };
 
-/**
- * VS Code in a browser encrypts secrets with a key of which the server holds one half, and keeps them in memory when it
- * cannot have it. That half is served by code-server's own wrapper, which we do not run.
- */
-async function serveSecretKey(context: BrowserContext, origin: string): Promise<void> {
-  const key = randomBytes(32);
-  await context.route(`${origin}/mint-key`, (route) => route.fulfill({ body: key }));
-}
+const launch = process.env['UNIFIED_INFERENCE_VSCODE'] === 'electron' ? launchDesktop : launchServer;
 
-/** Opens a window in a fresh server with a fresh profile. */
+/** Opens a window of a VS Code that nothing was done in before. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
   const { restricted = false, userSettings = {}, machineSettings = {}, files = {}, env = {} } = options;
   const base = mkdtempSync(path.join(tmpdir(), 'unified-inference-vscode-'));
-  const data = path.join(base, 'data');
+  const data = path.join(base, 'written');
   const workspace = path.join(base, 'workspace');
-  mkdirSync(workspace, { recursive: true });
+  for (const folder of [data, workspace]) mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(workspace, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -85,10 +69,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   }
 
   const bridge = await openBridge();
-  const server = await startServer({
-    server: await installServer(path.join(root, '.vscode-test')),
-    node: serverNode(root),
-    data,
+  const { page, close } = await launch({
+    base: data,
+    workspace,
     userSettings: { ...QUIET_SETTINGS, 'security.workspace.trust.enabled': restricted, ...userSettings },
     machineSettings,
     env: {
@@ -98,33 +81,19 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       UNIFIED_INFERENCE_TEST_BRIDGE: bridge.address,
     },
   });
-  const profile = path.join(base, 'browser');
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: await ensureChromium(),
-    args: CHROMIUM_FLAGS,
-    viewport: { width: 1400, height: 900 },
-    chromiumSandbox: false,
-  });
-  await serveSecretKey(context, server.origin);
-  const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30_000);
-  page.on('dialog', (dialog) => void dialog.accept());
-  const url = windowUrl(server, { folder: workspace, extension: root, tests: path.join(root, 'dist/test/vscode/index.js') });
-  await page.goto(url);
   let host = await bridge.next();
 
   return {
     page,
     host: () => host,
     data,
-    profile,
     workspace,
     playground: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     statusBarItem: page.locator('[id="unified-inference.unified-inference.unifiedInference.status"]'),
     async runFromPalette(label) {
       await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget input[type="text"]');
-      await input.fill(`>${label}`);
+      await page.locator('.quick-input-widget input[type="text"]').fill(`>${label}`);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor();
       await page.keyboard.press('Enter');
     },
@@ -137,9 +106,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       host = await next;
     },
     async close() {
-      await context.close();
+      await close();
       await bridge.close();
-      await server.stop();
       rmSync(base, { recursive: true, force: true, maxRetries: 5 });
     },
   };

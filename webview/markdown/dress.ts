@@ -75,9 +75,9 @@ function dressLink(link: HTMLAnchorElement): void {
   link.title = link.href;
 }
 
-/** Completes the blocks of a sanitised fragment in place. */
-export function dress(fragment: DocumentFragment): void {
-  for (const link of fragment.querySelectorAll('a')) dressLink(link);
-  for (const table of fragment.querySelectorAll('table')) dressTable(table);
-  for (const pre of fragment.querySelectorAll('pre')) dressCode(pre);
+/** Completes the sanitised blocks inside `root` in place. */
+export function dress(root: HTMLElement): void {
+  for (const link of root.querySelectorAll('a')) dressLink(link);
+  for (const table of root.querySelectorAll('table')) dressTable(table);
+  for (const pre of root.querySelectorAll('pre')) dressCode(pre);
 }

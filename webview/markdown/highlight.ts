@@ -16,7 +16,23 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-const languages = { bash, css, diff, go, ini, javascript, json, markdown, python, rust, shell, sql, typescript, xml, yaml };
+const languages = {
+  bash,
+  css,
+  diff,
+  go,
+  ini,
+  javascript,
+  json,
+  markdown,
+  python,
+  rust,
+  shell,
+  sql,
+  typescript,
+  xml,
+  yaml,
+};
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
 /** HTML text of `code` with `hljs-…` spans; undefined when `language` (a name or alias, such as `ts`) is not known. */

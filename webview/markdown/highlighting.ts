@@ -19,12 +19,13 @@ async function work(): Promise<void> {
     const text = code.textContent ?? '';
     if (!code.isConnected || text.length > WHOLE_CODE_LIMIT) continue;
     const html = highlight(text, code.className.replace('language-', ''));
-    if (html !== undefined) code.replaceChildren(sanitiseHighlight(html));
+    if (html !== undefined) code.replaceChildren(...sanitiseHighlight(html).childNodes);
   }
 }
 
 /** Queues every code block with a language inside `root`. A failed load of the highlighter leaves code plain. */
-export function highlightLater(root: Element): void {
+export function highlightLater(root: ChildNode): void {
+  if (!(root instanceof Element)) return;
   const found = root.querySelectorAll('pre > code[class^="language-"]');
   if (found.length === 0) return;
   waiting.push(...found);

@@ -10,16 +10,18 @@ import { dress } from './dress';
 import { highlightLater } from './highlighting';
 import { listen } from './interactions';
 import { noDefinitions, openLabels, toHtml, type Definitions } from './markup';
-import { morphSiblings } from './morph';
 import { openCode, type OpenCode } from './open-code';
+import { createParts } from './parts';
 import { sanitise } from './sanitise';
 import { appendPlain, withoutLoneMarks, worthParsing } from './tail';
+import { leaveTurn, takeTurn } from './turns';
 
 /** A view that shows Markdown as it streams in. */
 export interface MarkdownView {
   /**
-   * Shows `text`, the whole text so far, at most once a frame. `complete` says that no more will come. A text that does
-   * not begin with the former one is shown from scratch.
+   * Shows `text`, the whole text so far; to be called at most once a frame. `complete` says that no more will come: then
+   * it stands there on return, otherwise it may take a few frames when many views stream. A text that does not begin with
+   * the former one is shown from scratch.
    */
   update(text: string, complete: boolean): void;
   /** Empties the container and removes all listeners. */
@@ -43,9 +45,9 @@ function render(source: string, definitions: Definitions): ChildNode[] {
     plain.textContent = source;
     return [plain];
   }
-  const fragment = sanitise(html);
-  dress(fragment);
-  return [...fragment.childNodes];
+  const root = sanitise(html);
+  dress(root);
+  return [...root.childNodes];
 }
 
 /**
@@ -56,14 +58,16 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
   const listening = new AbortController();
   container.classList.add('md');
   listen(container, options.onLink, listening.signal);
+  const parts = createParts(container);
 
-  let seen = '';
-  let finished = false;
-  /** Source after the last settled block, with `\n` line ends, and the length of `seen` that went into it. */
+  /** What was last asked for, and whether the page shows it. */
+  let wanted = '';
+  let complete = false;
+  /** Source after the last settled block, with `\n` line ends, and the length of `wanted` that went into it. */
   let open = '';
   let taken = 0;
+  /** Length of `open` when it was parsed last, and of what the page shows of it. */
   let parsed = 0;
-  /** Length of `open` that the page shows. */
   let shown = 0;
   let tail: ChildNode[] = [];
   let code: OpenCode | undefined;
@@ -71,9 +75,8 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
   let waiting: Waiting[] = [];
 
   const reset = (): void => {
-    container.replaceChildren();
-    seen = open = '';
-    finished = false;
+    parts.clear();
+    open = '';
     taken = parsed = shown = 0;
     tail = [];
     code = undefined;
@@ -81,74 +84,71 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
     waiting = [];
   };
 
-  const take = (text: string, complete: boolean): void => {
-    // A carriage return at the very end may be half of a line end.
-    const end = !complete && text.endsWith('\r') ? text.length - 1 : text.length;
-    open += text.slice(taken, end).replace(/\r\n?/g, '\n');
-    taken = end;
-    seen = text;
-    finished = complete;
-  };
-
-  const settle = (sources: string[]): ChildNode[] => {
-    const added: ChildNode[] = [];
-    for (const source of sources) {
-      const labels = source.includes('[') ? openLabels(source, definitions) : undefined;
-      const nodes = render(source, definitions);
-      for (const node of nodes) if (node instanceof Element) node.classList.add('md-settled');
-      if (labels?.size) waiting.push({ source, labels, nodes });
-      added.push(...nodes);
-    }
-    return added;
-  };
-
   /** Renders again what was waiting for a label that is defined by now. */
   const resolve = (): void => {
     const isKnown = (label: string): boolean => Object.hasOwn(definitions, label);
     for (const block of waiting.filter(({ labels }) => [...labels].some(isKnown))) {
       const nodes = render(block.source, definitions);
-      for (const node of nodes) if (node instanceof Element) node.classList.add('md-settled');
       block.nodes[0]?.before(...nodes);
       for (const node of block.nodes) node.remove();
-      for (const node of nodes) if (node instanceof Element) highlightLater(node);
+      for (const node of nodes) highlightLater(node);
       block.nodes = nodes;
       for (const label of block.labels) if (isKnown(label)) block.labels.delete(label);
     }
     waiting = waiting.filter(({ labels }) => labels.size > 0);
   };
 
-  const parse = (complete: boolean): void => {
+  const parse = (): void => {
     const known = Object.keys(definitions).length;
     const split = splitBlocks(open, complete);
     open = split.open;
-    const added = settle(split.settled);
+    const referring: (Omit<Waiting, 'nodes'> & { from: number; to: number })[] = [];
+    const settled: ChildNode[] = [];
+    for (const source of split.settled) {
+      const labels = openLabels(source, definitions);
+      const nodes = render(source, definitions);
+      if (labels.size > 0) referring.push({ source, labels, from: settled.length, to: settled.length + nodes.length });
+      settled.push(...nodes);
+    }
     const visible = withoutLoneMarks(open);
     const rest = render(visible, Object.assign(noDefinitions(), definitions));
-    const nodes = morphSiblings(container, tail[0] ?? null, [...added, ...rest]);
-    // Morphing keeps standing nodes, so a waiting block's nodes are those that stand where its own would.
-    const standing = new Map(added.map((node, index) => [node, nodes[index]]));
-    for (const block of waiting) block.nodes = block.nodes.map((node) => standing.get(node) ?? node);
-    tail = nodes.slice(added.length);
+    const nodes = parts.place([...settled, ...rest], settled.length);
+    for (const node of nodes.slice(0, settled.length)) highlightLater(node);
+    for (const { source, labels, from, to } of referring)
+      waiting.push({ source, labels, nodes: nodes.slice(from, to) });
+    if (Object.keys(definitions).length > known) resolve();
+
+    tail = nodes.slice(settled.length);
     parsed = open.length;
     shown = visible.length;
-    for (const node of nodes.slice(0, added.length)) if (node instanceof Element) highlightLater(node);
-    if (Object.keys(definitions).length > known) resolve();
-    const last = tail.at(-1);
-    const element = tail.length === 1 && last instanceof Element ? last.querySelector('pre > code') : null;
+    const element = tail.length === 1 && tail[0] instanceof Element ? tail[0].querySelector('pre > code') : null;
     code = element ? openCode(element, open) : undefined;
     code?.extend(open);
   };
 
+  const draw = (): void => {
+    // A carriage return at the very end may be half of a line end.
+    const end = !complete && wanted.endsWith('\r') ? wanted.length - 1 : wanted.length;
+    open += wanted.slice(taken, end).replace(/\r\n?/g, '\n');
+    taken = end;
+    if (!complete && code?.extend(open)) return;
+    if (complete || worthParsing(open, parsed)) parse();
+    else if (appendPlain(tail, open.slice(shown))) shown = open.length;
+  };
+
   return {
-    update(text, complete) {
-      if (text === seen && complete === finished) return;
-      if (finished || !text.startsWith(seen)) reset();
-      take(text, complete);
-      if (!complete && code?.extend(open)) return;
-      if (complete || worthParsing(open, parsed)) parse(complete);
-      else if (appendPlain(tail, open.slice(shown))) shown = open.length;
+    update(text, isComplete) {
+      if (text === wanted && isComplete === complete) return;
+      if (complete || !text.startsWith(wanted)) reset();
+      wanted = text;
+      complete = isComplete;
+      if (complete) {
+        leaveTurn(draw);
+        draw();
+      } else takeTurn(draw);
     },
     destroy() {
+      leaveTurn(draw);
       listening.abort();
       reset();
       container.classList.remove('md');

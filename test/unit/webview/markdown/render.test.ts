@@ -13,22 +13,24 @@ function view(onLink: (url: string) => void = () => undefined) {
   return { container, ...createMarkdownView(container, { onLink }) };
 }
 
-/** The page after `text` arrived in the given pieces, without the mark of settled blocks. */
+/** The blocks on the page, whatever parts they stand in. */
+function blocksOf(container: Element): string {
+  return [...container.children].map((part) => part.innerHTML).join('');
+}
+
+/** The page after `text` arrived in the given pieces. */
 function shownAfter(text: string, cuts: readonly number[]): string {
   const { container, update } = view();
   for (const cut of cuts) update(text.slice(0, cut), false);
   update(text, true);
-  for (const block of container.querySelectorAll('.md-settled')) block.classList.remove('md-settled');
-  return container.innerHTML.replaceAll(' class=""', '');
+  return blocksOf(container);
 }
 
 /** The same text read by the parser in one go, without any cutting into blocks. */
 function readAtOnce(text: string): string {
-  const fragment = sanitise(toHtml(text.replace(/\r\n?/g, '\n'), noDefinitions()));
-  dress(fragment);
-  const holder = document.createElement('div');
-  holder.append(fragment);
-  return holder.innerHTML;
+  const root = sanitise(toHtml(text.replace(/\r\n?/g, '\n'), noDefinitions()));
+  dress(root);
+  return root.innerHTML;
 }
 
 describe('Markdown view', () => {

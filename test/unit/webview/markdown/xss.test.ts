@@ -4,7 +4,9 @@ import { createMarkdownView } from '../../../../webview/markdown/render';
 import corpus from '../../../fixtures/xss-corpus.json';
 
 const ELEMENTS =
-  'a blockquote br button code del div em h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul'.split(' ');
+  'a blockquote br button code del div em h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul'.split(
+    ' ',
+  );
 const ATTRIBUTES = 'aria-label class dir href rel role scope start tabindex title type'.split(' ');
 const OWN_CLASS = /^(?:md-[a-z0-9-]+|language-[\w+#.-]+|hljs-[\w-]+|[\w-]+_)$/;
 
