@@ -89,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const playground = own(createPlayground(ports));
 
-  start('credential watch', log, () => followCredentials(stored, playground.connection));
+  start('credential watch', log, () => followCredentials(stored, playground.connection, log));
   start('status bar item', log, () => createStatusBar(playground));
   start('playground panel', log, () => {
     const nonce = () => randomBytes(24).toString('base64');

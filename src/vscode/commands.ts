@@ -52,11 +52,7 @@ async function showFailure(error: RpcError, command: string, ports: CommandPorts
  * shows nothing. Called without, a person did it: the failure is shown with what to do, and the command resolves,
  * because VS Code shows a rejected command as a modal dialog.
  */
-function register(
-  command: string,
-  ports: CommandPorts,
-  handler: (args: unknown) => Promise<unknown>,
-): Disposable {
+function register(command: string, ports: CommandPorts, handler: (args: unknown) => Promise<unknown>): Disposable {
   return vscode.commands.registerCommand(command, async (args: unknown) => {
     try {
       return await handler(args);

@@ -10,7 +10,9 @@ export function createConnectUi(): ConnectUi {
         {
           method: 'token',
           label: `$(key) ${vscode.l10n.t('API token')}`,
-          detail: vscode.l10n.t('Paste a token with the permission Workers AI: Read. It is kept in the secret storage.'),
+          detail: vscode.l10n.t(
+            'Paste a token with the permission Workers AI: Read. It is kept in the secret storage.',
+          ),
         },
         {
           method: 'environment',
@@ -61,7 +63,9 @@ export function createConnectUi(): ConnectUi {
         validateInput: (value) =>
           /^[\w-]+$/.test(value.trim())
             ? undefined
-            : vscode.l10n.t('An account id is a word of letters and digits. The dashboard shows it beside the account.'),
+            : vscode.l10n.t(
+                'An account id is a word of letters and digits. The dashboard shows it beside the account.',
+              ),
       });
       return text?.trim();
     },

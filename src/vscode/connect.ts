@@ -136,7 +136,7 @@ async function accountFor(
 /**
  * Connects. Nothing is stored before everything was verified.
  * Rejects with an error whose `code` is `cancelled`, `bad-argument`, `method-not-available`, `no-environment`,
- * `bad-base-url`, `auth`, `permission`, `network` or `server`.
+ * `bad-base-url`, `bad-token`, `auth`, `permission`, `network` or `server`.
  */
 export async function connect(args: ConnectArguments, ports: ConnectPorts): Promise<ConnectResult> {
   const { environment, ui, credentials } = ports;
@@ -151,7 +151,9 @@ export async function connect(args: ConnectArguments, ports: ConnectPorts): Prom
   }
 
   const base = parseBaseUrl(ports.settings.get().apiBaseUrl);
-  const token = (method === 'token' ? (args.token ?? answered(await ui.askToken(base.origin))) : environment.token)?.trim();
+  const token = (
+    method === 'token' ? (args.token ?? answered(await ui.askToken(base.origin))) : environment.token
+  )?.trim();
   if (!token) {
     throw new RpcError(
       'no-environment',

@@ -41,7 +41,8 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
   function adopt(panel: vscode.WebviewPanel): void {
     current?.panel.dispose();
     const { webview } = panel;
-    const uri = (root: vscode.Uri, ...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(root, ...path)).toString();
+    const uri = (root: vscode.Uri, ...path: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(root, ...path)).toString();
 
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     webview.options = options;

@@ -52,8 +52,7 @@ export function createStatusBar(playground: Playground): Disposable {
     item.text = [icon, short, costText(cost)].filter(Boolean).join(' ');
     item.tooltip = tooltip(long, cost);
     item.accessibilityInformation = { label: [short, costText(cost)].filter(Boolean).join(', ') };
-    item.backgroundColor =
-      info.kind === 'none' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.backgroundColor = info.kind === 'none' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   }
 
   const subscriptions = [playground.connection.onDidChange(draw), playground.onDidChangeSessionCost(draw)];

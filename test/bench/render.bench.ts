@@ -54,11 +54,13 @@ async function framesDuring(page: Page, work: () => Promise<void>): Promise<numb
 /** Bytes of live objects of the page, its document's included, after a forced collection. */
 async function heap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
-  // The second collection frees what finalisers of the first let go.
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
+  // What finalisers of one collection let go is freed by the next; what the last frame holds, after it.
+  for (let round = 0; round < 4; round++) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+    await session.send('HeapProfiler.collectGarbage');
+  }
   const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; embedderHeapUsedSize?: number };
-  return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
+  if(process.env.DBG)console.error(usage);return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
 }
 
 async function shown(page: Page): Promise<string[]> {

@@ -174,7 +174,8 @@ export async function startServer({ server, node, data, userSettings, machineSet
   };
 
   const port = await new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ why) => reject(new Error(`VS Code server did not start: ${why}\n${log.join('\n')}`));
+    const fail = (/** @type {string} */ why) =>
+      reject(new Error(`VS Code server did not start: ${why}\n${log.join('\n')}`));
     const timer = setTimeout(() => fail('no port after a minute'), START_LIMIT);
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => {

@@ -21,10 +21,16 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope?: string; readonly pattern?: string }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly scope?: string; readonly pattern?: string }>
+      >;
     };
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string }; readonly completionEvents: readonly string[] }[];
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents?: readonly string[];
+      }[];
     }[];
   };
 }
@@ -80,7 +86,7 @@ describe('commands', () => {
     const named = [
       ...Object.values(menus).flatMap((items) => items.map(({ command }) => command)),
       ...Object.values(strings).flatMap((value) => [...value.matchAll(/\(command:([\w.]+)/g)].map((match) => match[1])),
-      ...steps.flatMap((step) => step.completionEvents.map((event) => event.replace(/^onCommand:/, ''))),
+      ...steps.flatMap((step) => (step.completionEvents ?? []).map((event) => event.replace(/^onCommand:/, ''))),
     ];
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((command) => !commandIds.includes(command ?? ''))).toEqual([]);
@@ -96,7 +102,9 @@ describe('commands', () => {
   });
 
   it('asks in when-clauses only for context keys and settings that exist', () => {
-    const clauses = Object.values(menus).flatMap((items) => items.flatMap(({ when }) => (when === undefined ? [] : [when])));
+    const clauses = Object.values(menus).flatMap((items) =>
+      items.flatMap(({ when }) => (when === undefined ? [] : [when])),
+    );
     for (const key of clauses.flatMap((clause) => clause.match(/(?:config\.)?unifiedInference\.\w+/g) ?? [])) {
       if (key.startsWith('config.')) expect(Object.keys(settings)).toContain(key.slice('config.'.length));
       else expect(key).toBe(HAS_CREDENTIAL);
@@ -134,7 +142,10 @@ describe('settings', () => {
   });
 
   it('has the defaults that scripts rely on', () => {
-    const defaults = Object.entries(settings).map(([name, { default: value }]) => [name.replace(`${SECTION}.`, ''), value]);
+    const defaults = Object.entries(settings).map(([name, { default: value }]) => [
+      name.replace(`${SECTION}.`, ''),
+      value,
+    ]);
     expect(Object.fromEntries(defaults)).toEqual({
       connection: 'simulator',
       accountId: '',
@@ -149,8 +160,19 @@ describe('settings', () => {
 
   it('underlines an API base URL that would send the token in the clear', () => {
     const pattern = new RegExp(settings['unifiedInference.apiBaseUrl']?.pattern ?? '');
-    const good = ['https://api.cloudflare.com/client/v4', 'http://127.0.0.1:8787/client/v4', 'http://localhost', 'http://[::1]:80'];
-    const bad = ['http://api.cloudflare.com', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'ftp://x', ''];
+    const good = [
+      'https://api.cloudflare.com/client/v4',
+      'http://127.0.0.1:8787/client/v4',
+      'http://localhost',
+      'http://[::1]:80',
+    ];
+    const bad = [
+      'http://api.cloudflare.com',
+      'http://127.0.0.1.example.com',
+      'http://localhost.example.com',
+      'ftp://x',
+      '',
+    ];
     expect(good.filter((url) => !pattern.test(url))).toEqual([]);
     expect(bad.filter((url) => pattern.test(url))).toEqual([]);
   });

@@ -23,7 +23,12 @@ export interface Call {
 export interface Answer {
   readonly id: number;
   readonly value?: unknown;
-  readonly error?: { readonly name: string; readonly message: string; readonly code: string | null; readonly stack: string };
+  readonly error?: {
+    readonly name: string;
+    readonly message: string;
+    readonly code: string | null;
+    readonly stack: string;
+  };
 }
 
 /** An error thrown in the extension host, with its code. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HostError } from './bridge';
+import type { HostError } from './bridge';
 import { filesWith, logText, storedRuns } from './probe';
 import { startApiServer, type ApiServer } from './simulator';
 import { root } from './launch';
@@ -109,18 +109,24 @@ describe('connect', () => {
   it('sends the token to no other origin', async () => {
     const other = await startApiServer(root, 10);
     try {
-      await window.host().call(
-        async (vscode, url) => vscode.workspace.getConfiguration('unifiedInference').update('apiBaseUrl', url, true),
-        other.baseUrl,
-      );
+      await window
+        .host()
+        .call(
+          async (vscode, url) => vscode.workspace.getConfiguration('unifiedInference').update('apiBaseUrl', url, true),
+          other.baseUrl,
+        );
       await expect.poll(() => window.statusBarItem.textContent()).toContain('Not connected');
-      const refusal = await codeOf(window.host().command('unifiedInference.openPlayground', { prompt: 'x', run: true }));
+      const refusal = await codeOf(
+        window.host().command('unifiedInference.openPlayground', { prompt: 'x', run: true }),
+      );
       expect(refusal).toMatchObject({ code: 'origin-mismatch' });
     } finally {
-      await window.host().call(
-        async (vscode, url) => vscode.workspace.getConfiguration('unifiedInference').update('apiBaseUrl', url, true),
-        api.baseUrl,
-      );
+      await window
+        .host()
+        .call(
+          async (vscode, url) => vscode.workspace.getConfiguration('unifiedInference').update('apiBaseUrl', url, true),
+          api.baseUrl,
+        );
       await other.stop();
     }
     await expect.poll(() => window.statusBarItem.textContent()).toContain('Cloudflare');
@@ -150,9 +156,11 @@ describe('connect', () => {
     await expect.poll(() => byId('connection-badge').getAttribute('data-connection')).toBe('simulator');
 
     // Back to the account by hand: there is no token for it any more.
-    await window.host().call(async (vscode) =>
-      vscode.workspace.getConfiguration('unifiedInference').update('connection', 'cloudflare', true),
-    );
+    await window
+      .host()
+      .call(async (vscode) =>
+        vscode.workspace.getConfiguration('unifiedInference').update('connection', 'cloudflare', true),
+      );
     const refusal = await codeOf(window.host().command('unifiedInference.openPlayground', { prompt: 'x', run: true }));
     expect(refusal).toMatchObject({ code: 'no-token' });
   });

@@ -23,23 +23,20 @@ const living = () =>
 
 describe('deactivation', () => {
   it('leaves no socket, thread or timer of ours, in mid-run', async () => {
-    await window.host().call(
-      (_vscode, file, require) => {
-        const { createHook } = require('node:async_hooks') as typeof import('node:async_hooks');
-        const ours = new Map<number, string>();
-        Object.assign(globalThis, { ours });
-        Error.stackTraceLimit = 60;
-        createHook({
-          init(id, type) {
-            // What holds something of the system; promises and Node's own bookkeeping do not.
-            const holds = /^Timeout$|^WORKER$|^MESSAGEPORT$|WRAP$|^FSREQ|^FSEVENT|^HTTP/.test(type);
-            if (holds && new Error().stack?.includes(file)) ours.set(id, type);
-          },
-          destroy: (id) => void ours.delete(id),
-        }).enable();
-      },
-      bundle,
-    );
+    await window.host().call((_vscode, file, require) => {
+      const { createHook } = require('node:async_hooks') as typeof import('node:async_hooks');
+      const ours = new Map<number, string>();
+      Object.assign(globalThis, { ours });
+      Error.stackTraceLimit = 60;
+      createHook({
+        init(id, type) {
+          // What holds something of the system; promises and Node's own bookkeeping do not.
+          const holds = /^Timeout$|^WORKER$|^MESSAGEPORT$|WRAP$|^FSREQ|^FSEVENT|^HTTP/.test(type);
+          if (holds && new Error().stack?.includes(file)) ours.set(id, type);
+        },
+        destroy: (id) => void ours.delete(id),
+      }).enable();
+    }, bundle);
     await window.host().command('unifiedInference.openPlayground', {
       models: ['@cf/zai-org/glm-4.7-flash', 'openai/gpt-5.4-mini'],
       prompt: 'Write a long answer about clocks.',
@@ -50,7 +47,9 @@ describe('deactivation', () => {
     // The search does find what lives: the simulator's thread and the timers of the runs.
     expect(await living()).toEqual(expect.arrayContaining(['Timeout', 'WORKER']));
 
-    await window.host().call((_vscode, file, require) => (require(file) as { deactivate(): void }).deactivate(), bundle);
+    await window
+      .host()
+      .call((_vscode, file, require) => (require(file) as { deactivate(): void }).deactivate(), bundle);
     // The longest timer is that of a call to the API that was just answered.
     await expect.poll(living, { timeout: 20_000 }).toEqual([]);
   });

@@ -30,7 +30,9 @@ describe('a trusted window', () => {
     await window.runFromPalette('Unified Inference: Open Playground');
     await byId('run-button').waitFor();
     await window.statusBarItem.waitFor();
-    expect(await window.host().call((vscode, id) => vscode.extensions.getExtension(id)?.isActive, EXTENSION_ID)).toBe(true);
+    expect(await window.host().call((vscode, id) => vscode.extensions.getExtension(id)?.isActive, EXTENSION_ID)).toBe(
+      true,
+    );
     expect(await byId('column').count()).toBeGreaterThanOrEqual(1);
     expect(await byId('connection-badge').getAttribute('data-connection')).toBe('simulator');
     expect(await window.statusBarItem.textContent()).toContain('Simulator');
@@ -100,7 +102,9 @@ describe('a trusted window', () => {
     const read = async () => ({
       answers: await byId('column-output').allInnerTexts(),
       models: await byId('column').evaluateAll((columns) => columns.map((column) => column.getAttribute('data-model'))),
-      ttft: await byId('metric-ttft').evaluateAll((metrics) => metrics.map((metric) => metric.getAttribute('data-value'))),
+      ttft: await byId('metric-ttft').evaluateAll((metrics) =>
+        metrics.map((metric) => metric.getAttribute('data-value')),
+      ),
     });
     const before = await read();
     expect(before.answers).toHaveLength(2);
@@ -111,10 +115,9 @@ describe('a trusted window', () => {
     await byId('run-button').waitFor();
     await expect.poll(read).toEqual(before);
     expect(await byId('prompt-input').inputValue()).toBe('A draft that nobody has run yet.');
-    expect(await byId('column').evaluateAll((columns) => columns.map((column) => column.getAttribute('data-state')))).toEqual([
-      'done',
-      'done',
-    ]);
+    expect(
+      await byId('column').evaluateAll((columns) => columns.map((column) => column.getAttribute('data-state'))),
+    ).toEqual(['done', 'done']);
   });
 
   it('refuses arguments that are not what they should be, with a code', async () => {

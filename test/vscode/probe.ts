@@ -28,7 +28,10 @@ function query<T>(data: string, sql: string): T[] {
   if (file === undefined) return [];
   const database = new DatabaseSync(file, { readOnly: true });
   try {
-    return database.prepare(sql).all().map((row) => JSON.parse(String(row['value'])) as T);
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => JSON.parse(String(row['value'])) as T);
   } finally {
     database.close();
   }

@@ -19,7 +19,16 @@ await script(async () => {
     const config = path.join(root, 'test', 'vscode', 'vitest.config.mjs');
     const { code } = await capture(
       'vitest',
-      ['run', '--config', config, '--allowOnly=false', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
+      [
+        'run',
+        '--config',
+        config,
+        '--allowOnly=false',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+        ...args,
+      ],
       { env: { UNIFIED_INFERENCE_VSCODE: desktop ? 'electron' : 'server' } },
     );
     const report = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : undefined;

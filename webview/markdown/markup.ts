@@ -6,7 +6,17 @@
  * change any more when text is added (the condition for streaming): a reference definition is one line, and a setext
  * heading does not reach over a list that already interrupted its paragraph.
  */
-import { Lexer, Parser, Renderer, Tokenizer, type Links, type MarkedOptions, type Token, type Tokens } from 'marked';
+import {
+  Lexer,
+  Parser,
+  Renderer,
+  Tokenizer,
+  type Links,
+  type MarkedOptions,
+  type Token,
+  type Tokens,
+  type TokensList,
+} from 'marked';
 
 class BlockTokenizer extends Tokenizer {
   override html(): undefined {
@@ -29,6 +39,26 @@ class BlockTokenizer extends Tokenizer {
   override tag(src: string): Tokens.Tag | undefined {
     const found = /^<br ?\/?>/i.exec(src);
     return found ? ({ type: 'br', raw: found[0] } as unknown as Tokens.Tag) : undefined;
+  }
+}
+
+/** Levels of lists and quotes; deeper ones are text. Without an end to it, `>>>>…` would exhaust the stack. */
+const MAX_DEPTH = 24;
+
+class BlockLexer extends Lexer {
+  private depth = 0;
+
+  override blockTokens(src: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
+  override blockTokens(src: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList;
+  override blockTokens(src: string, tokens: Token[] = [], lastParagraphClipped = false): Token[] {
+    if (this.depth >= MAX_DEPTH) {
+      tokens.push({ type: 'paragraph', raw: src, text: src, tokens: this.inline(src) });
+      return tokens;
+    }
+    this.depth++;
+    super.blockTokens(src, tokens, lastParagraphClipped);
+    this.depth--;
+    return tokens;
   }
 }
 
@@ -154,7 +184,7 @@ export function noDefinitions(): Definitions {
 
 /** Top-level block tokens of `text`, without their inline content (cheap). `text` has `\n` line ends. */
 export function lexBlocks(text: string): Token[] {
-  return new Lexer(OPTIONS).blockTokens(text);
+  return new BlockLexer(OPTIONS).blockTokens(text);
 }
 
 /**
@@ -162,7 +192,7 @@ export function lexBlocks(text: string): Token[] {
  * `text` are added to it; the first definition of a label wins. The result still has to be sanitised.
  */
 export function toHtml(text: string, definitions: Definitions): string {
-  const lexer = new Lexer(OPTIONS);
+  const lexer = new BlockLexer(OPTIONS);
   lexer.tokens.links = definitions;
   return new Parser(OPTIONS).parse(lexer.lex(text));
 }
@@ -175,11 +205,14 @@ function normaliseLabel(label: string): string {
 /**
  * Labels that `text` may refer to and that `definitions` does not know. A block with such labels is rendered again
  * when a later block defines one of them. May hold labels that are no reference at all (`[x]` in code).
+ * The text of an inline link (`[x](https://…)`) is none.
  */
 export function openLabels(text: string, definitions: Definitions): Set<string> {
   const labels = new Set<string>();
-  for (const found of text.matchAll(/\[((?:\\[\s\S]|[^[\]\\])+)\]/g)) {
-    const label = normaliseLabel(found[1] ?? '');
+  for (const found of text.matchAll(/(\]?)\[((?:\\[\s\S]|[^[\]\\])+)\](\([^()\s<>\\]*\))?/g)) {
+    const [, before, text, target] = found;
+    if (!before && target) continue;
+    const label = normaliseLabel(text ?? '');
     if (label && !Object.hasOwn(definitions, label)) labels.add(label);
   }
   return labels;

@@ -9,12 +9,12 @@ import { splitBlocks } from './blocks';
 import { dress } from './dress';
 import { highlightLater } from './highlighting';
 import { listen } from './interactions';
+import { withoutLoneMarks } from './lone-marks';
 import { noDefinitions, openLabels, toHtml, type Definitions } from './markup';
 import { openCode, type OpenCode } from './open-code';
 import { createParts } from './parts';
 import { sanitise } from './sanitise';
-import { appendPlain, withoutLoneMarks, worthParsing } from './tail';
-import { leaveTurn, takeTurn } from './turns';
+import { createTurn } from './turns';
 
 /** A view that shows Markdown as it streams in. */
 export interface MarkdownView {
@@ -60,16 +60,13 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
   listen(container, options.onLink, listening.signal);
   const parts = createParts(container);
 
-  /** What was last asked for, and whether the page shows it. */
+  /** What was last asked for. */
   let wanted = '';
   let complete = false;
   /** Source after the last settled block, with `\n` line ends, and the length of `wanted` that went into it. */
   let open = '';
   let taken = 0;
-  /** Length of `open` when it was parsed last, and of what the page shows of it. */
-  let parsed = 0;
-  let shown = 0;
-  let tail: ChildNode[] = [];
+  /** The open block, as long as it is a code fence. */
   let code: OpenCode | undefined;
   let definitions = noDefinitions();
   let waiting: Waiting[] = [];
@@ -77,8 +74,7 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
   const reset = (): void => {
     parts.clear();
     open = '';
-    taken = parsed = shown = 0;
-    tail = [];
+    taken = 0;
     code = undefined;
     definitions = noDefinitions();
     waiting = [];
@@ -118,9 +114,7 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
       waiting.push({ source, labels, nodes: nodes.slice(from, to) });
     if (Object.keys(definitions).length > known) resolve();
 
-    tail = nodes.slice(settled.length);
-    parsed = open.length;
-    shown = visible.length;
+    const tail = nodes.slice(settled.length);
     const element = tail.length === 1 && tail[0] instanceof Element ? tail[0].querySelector('pre > code') : null;
     code = element ? openCode(element, open) : undefined;
     code?.extend(open);
@@ -131,10 +125,9 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
     const end = !complete && wanted.endsWith('\r') ? wanted.length - 1 : wanted.length;
     open += wanted.slice(taken, end).replace(/\r\n?/g, '\n');
     taken = end;
-    if (!complete && code?.extend(open)) return;
-    if (complete || worthParsing(open, parsed)) parse();
-    else if (appendPlain(tail, open.slice(shown))) shown = open.length;
+    if (complete || !code?.extend(open)) parse();
   };
+  const turn = createTurn(draw);
 
   return {
     update(text, isComplete) {
@@ -142,13 +135,11 @@ export function createMarkdownView(container: HTMLElement, options: { onLink(url
       if (complete || !text.startsWith(wanted)) reset();
       wanted = text;
       complete = isComplete;
-      if (complete) {
-        leaveTurn(draw);
-        draw();
-      } else takeTurn(draw);
+      if (complete) turn.insist();
+      else turn.ask();
     },
     destroy() {
-      leaveTurn(draw);
+      turn.cancel();
       listening.abort();
       reset();
       container.classList.remove('md');

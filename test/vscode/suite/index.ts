@@ -8,7 +8,12 @@ import type { Answer, Call, Hello } from '../bridge';
 /** Runs one function that the tests sent as text, with `vscode`, `require` and a JSON argument. */
 async function perform(call: Call): Promise<Answer> {
   try {
-    const compiled = new Function('vscode', 'require', 'argument', `return (${call.source})(vscode, argument, require);`);
+    const compiled = new Function(
+      'vscode',
+      'require',
+      'argument',
+      `return (${call.source})(vscode, argument, require);`,
+    );
     const value: unknown = await compiled(vscode, require, call.argument);
     return { id: call.id, value: value ?? null };
   } catch (thrown) {

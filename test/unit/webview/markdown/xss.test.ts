@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { createMarkdownView } from '../../../../webview/markdown/render';
+import { sanitise } from '../../../../webview/markdown/sanitise';
 import corpus from '../../../fixtures/xss-corpus.json';
 
 const ELEMENTS =
@@ -39,6 +40,14 @@ describe('hostile text', () => {
     update(markdown, true);
     expect(foreignParts(container)).toEqual([]);
     expect(globalThis).not.toHaveProperty('xss');
+  });
+});
+
+describe('the second wall', () => {
+  it.each(corpus)('holds alone, should the parser ever let markup through: %j', (markup) => {
+    const root = sanitise(markup);
+    expect(foreignParts(root)).toEqual([]);
+    expect(foreignParts(sanitise(root.innerHTML))).toEqual([]);
   });
 });
 
