@@ -60,7 +60,8 @@ async function heap(page: Page): Promise<number> {
     await session.send('HeapProfiler.collectGarbage');
   }
   const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; embedderHeapUsedSize?: number };
-  if(process.env.DBG)console.error(usage);return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
+  if (process.env.DBG) console.error(usage);
+  return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
 }
 
 async function shown(page: Page): Promise<string[]> {

@@ -5,7 +5,12 @@ import type { PlaygroundIntent } from '../../../src/protocol/api';
 import { checkIntent } from '../../../src/protocol/guards';
 
 const column = (id: string, modelId = `model/${id}`) => ({ id, modelId, parameters: {} });
-const text: PlaygroundIntent = { task: 'text-generation', prompt: 'p', system: '', columns: [column('a'), column('b')] };
+const text: PlaygroundIntent = {
+  task: 'text-generation',
+  prompt: 'p',
+  system: '',
+  columns: [column('a'), column('b')],
+};
 const flux: Model = {
   id: 'model/flux',
   provider: 'model',
