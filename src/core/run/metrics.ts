@@ -39,7 +39,7 @@ export interface Metrics {
   /** Too little output to rate its speed. */
   readonly tooShortToRate: boolean;
   readonly disclosure: Disclosure;
-  /** Took part in no ranking: a retry, a fallback, a gateway-cache hit, a failure, an unfinished run. */
+  /** Took part in no ranking: a retry, a fallback, a gateway-cache hit, a failure, an unfinished or truncated run. */
   readonly unranked: boolean;
 }
 
@@ -144,6 +144,9 @@ function disclosureOf(state: RunState, model: Reasoner | undefined): Disclosure 
   return state.status !== 'done' || mayHideReasoning(state, model) ? 'unknown' : 'none';
 }
 
-function isUnranked({ status, retries, gateway }: RunState): boolean {
-  return status !== 'done' || retries.length > 0 || gateway.cacheStatus === 'HIT' || (gateway.step ?? 0) > 0;
+function isUnranked({ status, retries, gateway, warnings }: RunState): boolean {
+  const truncated = warnings.some(({ code }) => code === 'truncated');
+  return (
+    status !== 'done' || truncated || retries.length > 0 || gateway.cacheStatus === 'HIT' || (gateway.step ?? 0) > 0
+  );
 }

@@ -260,6 +260,12 @@ describe('runs that may not be ranked', () => {
     expect(metricsOf(runOf(started(0), text(1))).unranked).toBe(true);
   });
 
+  it('a truncated answer: who knows what it would have been', () => {
+    const warning = { type: 'warning', at: 6, code: 'truncated', message: 'It may be incomplete.' } as const;
+    const cut = runOf(started(0), headers(1), words(3, 0.1, 30), usage(6, { outputTokens: 30 }), warning, finished(6));
+    expect(metricsOf(cut).unranked).toBe(true);
+  });
+
   it('keep the times that did happen, and have no E2E, because they have no end of an answer', () => {
     const metrics = metricsOf(runOf(started(0), reasoning(1), text(2), failed(3, 'network')));
     expect(metrics).toMatchObject({ ttft: 1, ttfa: 2, thinking: 1 });
