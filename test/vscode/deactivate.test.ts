@@ -51,7 +51,7 @@ describe('deactivation', () => {
       .host()
       .call((_vscode, file, require) => (require(file) as { deactivate(): void }).deactivate(), bundle);
     // The longest timer is that of a call to the API that was just answered.
-    await expect.poll(living, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(living).toEqual([]);
   });
 
   it('has closed the simulator', async () => {

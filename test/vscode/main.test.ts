@@ -91,7 +91,8 @@ describe('a trusted window', () => {
       expect(Number(tokens)).toBe(run.state.usage?.outputTokens);
       const words = run.state.text.match(/\p{L}{4,}/gu) ?? [];
       expect(words.length).toBeGreaterThan(10);
-      const shown = await column.getByTestId('column-output').innerText();
+      // Not the text in view: blocks out of view have no layout, and innerText leaves them out.
+      const shown = await column.getByTestId('column-output').textContent();
       expect(shown).toContain(words.at(0));
       expect(shown).toContain(words.at(-1));
     }

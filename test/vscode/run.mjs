@@ -7,12 +7,19 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensureChromium } from '../tools/chromium.mjs';
 import { root, script } from '../tools/setup.mjs';
 import { capture, countVitest, judge } from '../tools/suites.mjs';
+import { installServer } from '../tools/vscode-server.mjs';
 
 await script(async () => {
   const args = process.argv.slice(2).filter((arg) => arg !== '--electron');
   const desktop = process.argv.includes('--electron');
+  // Here, because on a slow network these take longer than any hook may.
+  if (!desktop) {
+    await ensureChromium();
+    await installServer(path.join(root, '.vscode-test'), (line) => console.error(line));
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'unified-inference-report-'));
   try {
     const file = path.join(folder, 'report.json');

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/vscode/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // Two windows at a time would fight for two cores, and the clocks under test with them.
     fileParallelism: false,
   },
