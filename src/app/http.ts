@@ -27,13 +27,16 @@ const TIMEOUT = 15_000;
  */
 export async function apiGet(fetch: typeof globalThis.fetch, url: string, token: string): Promise<ApiAnswer> {
   checkToken(token);
+  const controller = new AbortController();
+  // Not `AbortSignal.timeout`: its timer outlives the answer, and whoever closes the host waits for it.
+  const timer = setTimeout(() => controller.abort(), TIMEOUT);
   let response: Response;
   let text: string;
   try {
     response = await fetch(url, {
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: controller.signal,
     });
     text = await response.text();
   } catch {
@@ -42,6 +45,8 @@ export async function apiGet(fetch: typeof globalThis.fetch, url: string, token:
       `${new URL(url).origin} did not answer. Check the network, a proxy, and the API base URL.`,
       true,
     );
+  } finally {
+    clearTimeout(timer);
   }
   try {
     return { status: response.status, body: JSON.parse(text) as unknown };

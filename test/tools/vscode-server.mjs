@@ -50,6 +50,19 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
+/**
+ * Runs the server until its own input ends, which it does however the test run ends; then takes the whole process group,
+ * extension hosts included, along.
+ */
+const KEEPER = `
+const child = require('node:child_process').spawn(process.execPath, process.argv.slice(1), { stdio: ['ignore', 'inherit', 'inherit'] });
+child.on('exit', (code) => process.exit(code ?? 1));
+process.stdin.on('close', () => {
+  if (process.platform === 'win32') child.kill();
+  else process.kill(-process.pid, 'SIGKILL');
+}).resume();
+`;
+
 /** Milliseconds a server may take from its start to its first line with a port. */
 const START_LIMIT = 60_000;
 
@@ -146,6 +159,7 @@ export async function startServer({ server, node, data, userSettings, machineSet
   const child = spawn(
     node,
     [
+      ...['-e', KEEPER],
       path.join(server, 'out', 'server-main.js'),
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
       // A built server honours extensionDevelopmentPath and extensionTestsPath only with this.
@@ -155,21 +169,14 @@ export async function startServer({ server, node, data, userSettings, machineSet
       ...['--server-data-dir', path.join(data, 'server')],
       ...['--extensions-dir', path.join(data, 'extensions')],
     ],
-    // A group of its own, so that stopping it takes the extension hosts along.
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+    { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
   const closed = once(child, 'close');
   /** @type {string[]} */
   const log = [];
 
   const stop = async () => {
-    if (child.exitCode === null && child.pid !== undefined) {
-      try {
-        process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-      } catch {
-        // It ended between the check and the signal.
-      }
-    }
+    child.stdin.destroy();
     await closed;
   };
 

@@ -50,8 +50,7 @@ describe('deactivation', () => {
     await window
       .host()
       .call((_vscode, file, require) => (require(file) as { deactivate(): void }).deactivate(), bundle);
-    // The longest timer is that of a call to the API that was just answered.
-    await expect.poll(living).toEqual([]);
+    await expect.poll(living, { timeout: 3_000 }).toEqual([]);
   });
 
   it('has closed the simulator', async () => {
