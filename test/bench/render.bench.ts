@@ -11,8 +11,11 @@ import { answer } from './render-text';
 const COLUMNS = 8;
 /** Tokens a second in every column. */
 const RATE = 1_500;
+/** Seconds of a stream. */
 const SHORT = 5;
 const LONG = 30;
+/** Streams of which the median counts: one that something else on the machine disturbed does not. */
+const ROUNDS = 3;
 
 declare global {
   interface Window {
@@ -60,7 +63,6 @@ async function heap(page: Page): Promise<number> {
     await session.send('HeapProfiler.collectGarbage');
   }
   const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; embedderHeapUsedSize?: number };
-  if (process.env.DBG) console.error(usage);
   return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
 }
 
@@ -82,11 +84,23 @@ async function frames(browser: Browser, host: RenderHost, emit: (row: Row) => vo
   const whole = await peer(browser, host, 'whole');
   const wholeP95 = percentile(await framesDuring(whole, () => host.stream(answers, RATE)), 0.95);
 
-  const page = await playground(browser, host);
-  const times = await framesDuring(page, () => host.stream(answers, RATE));
-  const p95 = percentile(times, 0.95);
-  const outputs = await shown(page);
-  await page.close();
+  const rounds: { readonly p95: number; readonly median: number }[] = [];
+  let outputs: string[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const page = await playground(browser, host);
+    const times = await framesDuring(page, () => host.stream(answers, RATE));
+    rounds.push({ p95: percentile(times, 0.95), median: percentile(times, 0.5) });
+    outputs = await shown(page);
+    await page.close();
+  }
+  const p95 = percentile(
+    rounds.map((round) => round.p95),
+    0.5,
+  );
+  const median = percentile(
+    rounds.map((round) => round.median),
+    0.5,
+  );
   const wanted = await whole.evaluate(
     (all) => all.map((text) => window.rendered?.(text)),
     answers.map((tokens) => tokens.join('')),
@@ -101,7 +115,7 @@ async function frames(browser: Browser, host: RenderHost, emit: (row: Row) => vo
     against: 'whole-text parse per frame',
     ratio: Number((p95 / wholeP95).toFixed(2)),
   });
-  emit({ name: `${name}, median frame`, value: Number(percentile(times, 0.5).toFixed(1)), unit: 'ms' });
+  emit({ name: `${name}, median frame`, value: Number(median.toFixed(1)), unit: 'ms' });
   const same = outputs.filter((output, index) => output === wanted[index]).length;
   if (same !== COLUMNS) throw new Error(`the text of ${COLUMNS - same} columns is not what was sent`);
   emit({ name: `${name}, columns with identical text`, value: same, unit: 'columns' });

@@ -45,5 +45,6 @@ describe('hostile output', () => {
     expect(page.url()).toBe(address);
     expect(page.context().pages()).toHaveLength(1);
     expect(await page.evaluate(() => Object.keys(window).filter((name) => /xss|pwned|hacked/i.test(name)))).toEqual([]);
-  });
+    // A run for each of well over a hundred strings.
+  }, 180_000);
 });

@@ -80,4 +80,6 @@ export function dress(root: HTMLElement): void {
   for (const link of root.querySelectorAll('a')) dressLink(link);
   for (const table of root.querySelectorAll('table')) dressTable(table);
   for (const pre of root.querySelectorAll('pre')) dressCode(pre);
+  // Only the outermost: looking for its direction, an element passes over children that have a `dir` of their own.
+  for (const block of root.querySelectorAll<HTMLElement>(':scope > :not(div, hr), td, th')) block.dir = 'auto';
 }

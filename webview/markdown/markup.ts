@@ -106,15 +106,15 @@ class BlockRenderer extends Renderer {
   // The page's own outline uses h1 and h2; the look follows the author's level.
   override heading({ tokens, depth }: Tokens.Heading): string {
     const level = Math.min(6, depth + 2);
-    return `<h${level} class="md-h${depth}" dir="auto">${this.parser.parseInline(tokens)}</h${level}>`;
+    return `<h${level} class="md-h${depth}">${this.parser.parseInline(tokens)}</h${level}>`;
   }
 
   override paragraph({ tokens }: Tokens.Paragraph): string {
-    return `<p dir="auto">${this.parser.parseInline(tokens).trimEnd()}</p>`;
+    return `<p>${this.parser.parseInline(tokens).trimEnd()}</p>`;
   }
 
   override blockquote({ tokens }: Tokens.Blockquote): string {
-    return `<blockquote dir="auto">${this.parser.parse(tokens)}</blockquote>`;
+    return `<blockquote>${this.parser.parse(tokens)}</blockquote>`;
   }
 
   override hr(): string {
@@ -127,13 +127,13 @@ class BlockRenderer extends Renderer {
 
   override list(list: Tokens.List): string {
     const items = list.items.map((item) => this.listitem(item)).join('');
-    if (!list.ordered) return `<ul dir="auto">${items}</ul>`;
-    return `<ol dir="auto"${list.start === 1 || list.start === '' ? '' : ` start="${list.start}"`}>${items}</ol>`;
+    if (!list.ordered) return `<ul>${items}</ul>`;
+    return `<ol${list.start === 1 || list.start === '' ? '' : ` start="${list.start}"`}>${items}</ol>`;
   }
 
   override listitem(item: Tokens.ListItem): string {
     const name = item.task ? ' class="md-task"' : '';
-    return `<li dir="auto"${name}>${this.parser.parse(item.tokens)}</li>`;
+    return `<li${name}>${this.parser.parse(item.tokens)}</li>`;
   }
 
   override checkbox({ checked }: Tokens.Checkbox): string {
@@ -150,7 +150,7 @@ class BlockRenderer extends Renderer {
   override tablecell({ tokens, header, align }: Tokens.TableCell): string {
     const name = align ? ` class="md-${align}"` : '';
     const text = this.parser.parseInline(tokens);
-    return header ? `<th scope="col" dir="auto"${name}>${text}</th>` : `<td dir="auto"${name}>${text}</td>`;
+    return header ? `<th scope="col"${name}>${text}</th>` : `<td${name}>${text}</td>`;
   }
 
   override link({ href, tokens, autolink }: Tokens.Link): string {

@@ -4,7 +4,7 @@ import createPurifier, { type DOMPurify } from 'dompurify';
 const TAGS = 'a blockquote br code del em h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul'.split(
   ' ',
 );
-const ATTRIBUTES = ['aria-label', 'class', 'dir', 'href', 'role', 'scope', 'start'];
+const ATTRIBUTES = ['aria-label', 'class', 'href', 'role', 'scope', 'start'];
 /** The class names this folder writes; everything else would let text borrow the page's own styles. */
 const CLASSES = /^(?:md-[a-z0-9-]+|language-[\w+#.-]+)$/;
 /** Holds what is cleaned; itself no part of the result. */
