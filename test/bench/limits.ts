@@ -22,6 +22,13 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
+  { name: /^catalog, 300 models/, measure: 'value', atMost: 20 },
+  { name: /^catalog, 3000 models/, measure: 'value', atMost: 150 },
+  { name: /^search, 300 models/, measure: 'value', atMost: 2 },
+  { name: /^search, 3000 models/, measure: 'value', atMost: 10 },
+  { name: /^search, \d+ models, median/, against: /fuse/, measure: 'ratio', atMost: 0.5 },
+  { name: /^search, mistyped/, measure: 'value', atLeast: 95 },
+  { name: /^search, mistyped/, measure: 'ratio', atLeast: 1 },
   { name: /^wire pipeline/, against: /eventsource-parser/, measure: 'ratio', atLeast: 0.5 },
   { name: /^wire pipeline.*16 KiB/, against: /openai/, measure: 'ratio', atLeast: 4 },
   { name: /^wire pipeline.*one-event/, against: /openai/, measure: 'ratio', atLeast: 2 },

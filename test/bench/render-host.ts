@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
 import { pageHtml } from '../../src/app/page';
-import type { Model } from '../../src/core/catalog/model';
+import type { CatalogModel } from '../../src/core/catalog/entry';
 import { createOutbox } from '../../src/core/run/outbox';
 import { initialRun } from '../../src/core/run/reducer';
 import { socketChannel } from '../../src/node/socket';
@@ -17,7 +17,7 @@ import { root } from '../tools/setup.mjs';
 /** Milliseconds between two looks at which tokens are due. */
 const TICK = 5;
 
-const model: Model = {
+const model: CatalogModel = {
   id: '@cf/bench/model',
   provider: 'bench',
   name: 'Bench',
@@ -26,6 +26,8 @@ const model: Model = {
   capabilities: [],
   requestFormats: ['chat-completions'],
   pricing: [],
+  origins: {},
+  confirmed: true,
 };
 
 /** The host, waiting for a page. */
@@ -39,6 +41,8 @@ export interface RenderHost {
 const TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.ttf': 'font/ttf' };
 
 const seconds = (): number => performance.now() / 1000;
+
+const today = { byWallet: { neurons: 0, credits: 0 }, unknownRuns: 0, freeNeuronsLeft: 10_000 };
 
 function snapshot(columns: number): Snapshot {
   return {
@@ -55,6 +59,8 @@ function snapshot(columns: number): Snapshot {
       canConnect: false,
     },
     models: [model],
+    catalogStatus: { sources: [], refreshing: false },
+    personal: { favourites: [], recent: [], measured: {} },
     intent: {
       task: 'text-generation',
       prompt: 'Measure',
@@ -62,7 +68,7 @@ function snapshot(columns: number): Snapshot {
       columns: Array.from({ length: columns }, (_, index) => ({ id: `c${index}`, modelId: model.id, parameters: {} })),
     },
     runs: [],
-    sessionCost: { simulated: true, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 } },
+    sessionCost: { simulated: true, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 }, today },
     mediaBase: '/media/',
   };
 }
@@ -115,6 +121,11 @@ export async function startRenderHost(columns: number): Promise<RenderHost> {
     snippet: () => Promise.resolve(''),
     openLink: nothing,
     connect: nothing,
+    refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),
+    cancelRefresh: nothing,
+    modelSchema: () => Promise.resolve(null),
+    setFavourite: nothing,
+    changeBudget: nothing,
   };
   sockets.on('connection', (socket) => {
     outbox = createOutbox();

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { parseCatalog } from '../../src/core/catalog/parse';
+import { mergeListings } from '../../src/core/catalog/merge';
+import { parseBundle } from '../../src/core/catalog/sources/bundle';
 import { run } from '../../src/core/inference/client';
 import type { Clock } from '../../src/core/inference/ports';
 import type { MediaRef, RunEvent } from '../../src/core/run/events';
@@ -38,7 +39,9 @@ const clock: Clock = {
 
 /** Emits median and 95th percentile of the error in milliseconds, over rounds of eight columns at once. */
 export async function bench(emit: (row: Row) => void): Promise<void> {
-  const catalog = parseCatalog(JSON.parse(await readFile(path.join(root, 'media/catalog.json'), 'utf8')));
+  const catalog = mergeListings([
+    parseBundle(JSON.parse(await readFile(path.join(root, 'media/catalog.json'), 'utf8'))),
+  ]);
   const models = MODELS.map((id) => {
     const model = catalog.find((entry) => entry.id === id);
     if (model === undefined) throw new Error(`${id} is not in the catalog`);

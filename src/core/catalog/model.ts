@@ -69,10 +69,20 @@ export interface Model {
   readonly requestFormats: readonly RequestFormat[];
   /** Empty when no price is known. Unknown is not free. */
   readonly pricing: readonly PriceLabel[];
+  /** In the source's own words. */
+  readonly description?: string;
   readonly deprecated?: boolean;
-  /** ISO date (`YYYY-MM-DD`). */
+  /** ISO date (`YYYY-MM-DD`): deprecated from then on. */
   readonly deprecationDate?: string;
+  /** ISO date (`YYYY-MM-DD`): answers no more from then on. */
+  readonly retirementDate?: string;
+  /** Id of the model that takes its place. */
+  readonly successor?: string;
   readonly zeroDataRetention?: boolean;
+  /** `https:` address of the licence or terms. */
+  readonly termsUrl?: string;
+  /** Needs the Workers Paid plan or prepaid credits. */
+  readonly requiresPaidPlan?: boolean;
   /** A remark of the source worth showing, in its own words. */
   readonly note?: string;
 }

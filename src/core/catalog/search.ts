@@ -1,98 +1,146 @@
 /**
- * Finding models: what the picker lists, and what the empty playground starts with.
+ * Finding models: one search for the picker, the Models view and every list.
  */
-import type { Model, Task } from './model';
-import { taskTitles } from './tasks';
+import { lifecycleOf } from './lifecycle';
+import type { Capability, Hosting, Model, Task } from './model';
+import { entriesOf, wordsIn, type IndexEntry, type IndexWord } from './search-index';
+import { createMatcher, type Match } from './search-match';
+import { plain } from './search-text';
 
-/** Narrows a search. */
-export interface ModelFilter {
-  /** Only models for this task. */
+/** A searchable catalog. */
+export interface ModelIndex<M extends Model> {
+  readonly entries: readonly IndexEntry<M>[];
+  /** Every different word, for those that are typed wrong. */
+  readonly words: readonly IndexWord[];
+}
+
+/** Prepares models for searching, once per catalog. Their order is the one that an empty search gives. */
+export function createIndex<M extends Model>(models: readonly M[]): ModelIndex<M> {
+  const entries = entriesOf(models);
+  return { entries, words: wordsIn(entries) };
+}
+
+/** The order of what is found. What cannot be compared comes last, in the order of relevance. */
+export type ModelSort = 'relevance' | 'price' | 'context' | 'name' | 'ttft';
+
+/** What to look for. Every word of the text must match; every filter must hold. */
+export interface ModelQuery {
+  readonly text: string;
   readonly task?: Task;
+  /** As `providerKey` writes it. */
+  readonly provider?: string;
+  /** All of them. */
+  readonly capabilities?: readonly Capability[];
+  /** USD as `comparablePrice` counts it. A model without a known price is over every ceiling. */
+  readonly maxPriceUsd?: number;
+  /** Tokens. A model whose context window is unknown is under every floor. */
+  readonly minContext?: number;
+  readonly hosting?: Hosting;
+  readonly hideRetired?: boolean;
+  /** Cheapest, largest context, name from a to z, or quickest first; `relevance` when absent. */
+  readonly sort?: ModelSort;
+}
+
+/** What the catalog does not say of itself. */
+export interface SearchFacts {
+  /** `YYYY-MM-DD`: it decides what is retired. */
+  readonly today: string;
+  /** Seconds to the first token, as measured on this machine. */
+  readonly ttft?: (id: string) => number | undefined;
+}
+
+/** More is no search: it is cut off. */
+const LONGEST_TEXT = 256;
+
+/** A model that was found. */
+interface Hit<M extends Model> {
+  readonly entry: IndexEntry<M>;
+  readonly position: number;
+  /** What decides before the sort, smallest first: typos are after the others, and retired models after all. */
+  readonly group: number;
+  readonly relevance: number;
+  /** What the sort compares, smallest first; `Infinity`: nothing to compare. */
+  readonly key: number;
 }
 
 /**
- * Models in which every word of the query occurs (in id, name, provider or task), best match first.
- * Deprecated models come last; otherwise the order of the catalog stands. An empty query lists everything.
+ * The models that match, best first: the exact id or name, then words begun, words that merely hold what was typed, and
+ * typos. Retired models are last and deprecated ones after their like, but a model whose exact id was typed is the first
+ * by relevance, whatever it is. With an empty text the order of the catalog stands. Without `known` no model counts as
+ * retired or deprecated. Never throws.
  */
-export function searchModels(models: readonly Model[], query: string, filter: ModelFilter = {}): Model[] {
-  const terms = words(query);
-  const found: { readonly model: Model; readonly score: number; readonly index: number }[] = [];
-  models.forEach((model, index) => {
-    if (filter.task !== undefined && model.task !== filter.task) return;
-    const score = scoreOf(model, terms);
-    if (score !== undefined) found.push({ model, score: model.deprecated ? score - 1000 : score, index });
+export function searchModels<M extends Model>(
+  { entries, words }: ModelIndex<M>,
+  query: ModelQuery,
+  known?: SearchFacts,
+): readonly M[] {
+  const id = query.text.trim();
+  const match = createMatcher(plain(id.slice(0, LONGEST_TEXT)), { words, size: entries.length });
+  const sort = query.sort ?? 'relevance';
+  const hits: Hit<M>[] = [];
+  entries.forEach((entry, position) => {
+    if (!passes(entry, query)) return;
+    const isId = entry.model.id === id;
+    const found = isId ? ID : match(entry, position);
+    if (found === undefined) return;
+    const standing = known === undefined ? 'current' : lifecycleOf(entry.model, known.today);
+    if (standing === 'retired' && query.hideRetired === true) return;
+    const isFirst = isId && sort === 'relevance';
+    hits.push({
+      entry,
+      position,
+      group: isFirst ? -1 : (standing === 'retired' ? 2 : 0) + (found.typo ? 1 : 0),
+      relevance: (found.exact ? EXACT : 0) + (standing === 'deprecated' ? 0 : CURRENT) + found.points,
+      key: keyOf(entry, sort, known),
+    });
   });
-  return found.sort((a, b) => b.score - a.score || a.index - b.index).map(({ model }) => model);
+  return hits.sort(sort === 'name' ? byName : byKey).map(({ entry }) => entry.model);
 }
 
-function words(text: string): string[] {
-  return text.toLowerCase().split(/\s+/).filter(Boolean);
+/** The match of the very id: it may be too long or too odd to be matched by its words. */
+const ID: Match = { exact: true, typo: false, points: 0 };
+
+/** Above everything that words can earn, and above `CURRENT`. */
+const EXACT = 1e8;
+/** Above everything that words can earn. */
+const CURRENT = 1e6;
+
+function passes(entry: IndexEntry<Model>, query: ModelQuery): boolean {
+  const { model, providerKey, price } = entry;
+  return (
+    (query.task === undefined || model.task === query.task) &&
+    (query.provider === undefined || providerKey === query.provider) &&
+    (query.hosting === undefined || model.hosting === query.hosting) &&
+    (query.maxPriceUsd === undefined || (price !== undefined && price <= query.maxPriceUsd)) &&
+    (query.minContext === undefined || (model.contextWindow ?? -1) >= query.minContext) &&
+    (query.capabilities === undefined ||
+      query.capabilities.every((capability) => model.capabilities.includes(capability)))
+  );
 }
 
-/** The sum over the terms of how well each matches; `undefined` when one does not match at all. */
-function scoreOf(model: Model, terms: readonly string[]): number | undefined {
-  const id = model.id.toLowerCase();
-  const name = model.name.toLowerCase();
-  const provider = model.provider.toLowerCase();
-  const task = `${model.task} ${taskTitles[model.task].toLowerCase()}`;
-  const shortId = id.slice(id.lastIndexOf('/') + 1);
-  let score = 0;
-  for (const term of terms) {
-    if (id === term || name === term || shortId === term) score += 100;
-    else if (startsWord(name, term) || startsWord(shortId, term)) score += 40;
-    else if (name.includes(term) || shortId.includes(term)) score += 20;
-    else if (startsWord(provider, term)) score += 15;
-    else if (id.includes(term) || provider.includes(term)) score += 10;
-    else if (task.includes(term)) score += 5;
-    else return undefined;
+function keyOf({ model, price }: IndexEntry<Model>, sort: ModelSort, known: SearchFacts | undefined): number {
+  switch (sort) {
+    case 'price':
+      return price ?? Infinity;
+    case 'context':
+      return model.contextWindow === undefined ? Infinity : -model.contextWindow;
+    case 'ttft':
+      return known?.ttft?.(model.id) ?? Infinity;
+    default:
+      return 0;
   }
-  return score;
 }
 
-/** Whether a word of `text` begins with `term`; words are what stands between characters that are no letter or digit. */
-function startsWord(text: string, term: string): boolean {
-  for (let at = text.indexOf(term); at !== -1; at = text.indexOf(term, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
-  }
-  return false;
+function byKey(a: Hit<Model>, b: Hit<Model>): number {
+  if (a.group !== b.group) return a.group - b.group;
+  // Not their difference: that of two infinities is no number.
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return b.relevance - a.relevance || a.position - b.position;
 }
 
-/** What one of the first columns should show. */
-type Wish = (model: Model) => boolean;
-
-const reasons: Wish = (model) => model.capabilities.includes('reasoning');
-const isHosted: Wish = (model) => model.hosting === 'hosted';
-const isPriced: Wish = (model) => model.pricing.length > 0;
-const isLora: Wish = (model) => model.capabilities.includes('lora');
-
-/** Small and well known, so that a first run is quick and costs next to nothing; taken if the catalog has them. */
-const favourites: Readonly<Partial<Record<Task, readonly string[]>>> = {
-  'text-generation': ['@cf/meta/llama-3.1-8b-instruct-fp8-fast', '@cf/zai-org/glm-4.7-flash', 'openai/gpt-5.4-mini'],
-  'text-to-image': ['@cf/black-forest-labs/flux-1-schnell', 'bytedance/seedream-4.5', 'pruna/p-image'],
-};
-
-/** What else will do, when a favourite is gone: contrasts in speed, thinking and provider. */
-const wishes: Readonly<Partial<Record<Task, readonly Wish[]>>> = {
-  'text-generation': [
-    (model) => isHosted(model) && isPriced(model) && !reasons(model) && !isLora(model),
-    (model) => isHosted(model) && isPriced(model) && reasons(model),
-    (model) => !isHosted(model) && isPriced(model) && model.requestFormats.length > 0,
-  ],
-};
-const otherWishes: readonly Wish[] = [
-  (model) => isHosted(model) && isPriced(model),
-  (model) => !isHosted(model) && isPriced(model),
-  (model) => !isHosted(model),
-];
-
-/** Up to three models that show what a comparison is for; none deprecated, none twice. Fewer when the catalog is small. */
-export function defaultColumns(models: readonly Model[], task: Task = 'text-generation'): Model[] {
-  const fit = models.filter((model) => model.task === task && model.deprecated !== true);
-  const chosen: Model[] = [];
-  (wishes[task] ?? otherWishes).forEach((wish, index) => {
-    const left = fit.filter((model) => !chosen.includes(model));
-    const model = left.find(({ id }) => id === favourites[task]?.[index]) ?? left.find(wish) ?? left[0];
-    if (model) chosen.push(model);
-  });
-  return chosen;
+/** By code units, so that the order is the same on every machine. */
+function byName(a: Hit<Model>, b: Hit<Model>): number {
+  if (a.group !== b.group) return a.group - b.group;
+  if (a.entry.name !== b.entry.name) return a.entry.name < b.entry.name ? -1 : 1;
+  return a.position - b.position;
 }

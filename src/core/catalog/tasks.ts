@@ -52,8 +52,13 @@ const tasksByLabel: Readonly<Record<string, Task>> = {
   websocket: 'realtime',
 };
 
-/** The task that a catalog's label names; `other` for a label that is new to us or missing. */
-export function taskOf(label: string | undefined): Task {
-  const key = label?.trim().toLowerCase() ?? '';
-  return Object.hasOwn(tasksByLabel, key) ? (tasksByLabel[key] ?? 'other') : 'other';
+/**
+ * The task that a source states with its label. A label that is new to us says nothing: another source may know better.
+ * Rerankers are listed as `Text Classification` (cloudflare-api.md 4.4 A); only their id tells them from classifiers.
+ */
+export function listedTask(label: unknown, id: string): Task | undefined {
+  const key = typeof label === 'string' ? label.trim().toLowerCase() : '';
+  const task = Object.hasOwn(tasksByLabel, key) ? tasksByLabel[key] : undefined;
+  const mayRerank = task === undefined || task === 'text-classification';
+  return mayRerank && /rerank/i.test(id.slice(id.lastIndexOf('/'))) ? 'reranking' : task;
 }

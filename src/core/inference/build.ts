@@ -2,6 +2,7 @@
  * From a call to the exact HTTP request, without its credential.
  */
 import type { RawRequest, WarningCode, Wire } from '../run/events';
+import { withExtra } from './extra';
 import { outputLimit } from './limits';
 import { metadataHeader } from './metadata';
 import { ParameterReader } from './parameters';
@@ -36,7 +37,9 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
   const format = wireFormats[wire];
   const parameters = new ParameterReader(request.parameters);
   parameters.take('maxOutputTokens');
-  const body = format.body({ request, parameters, limit: outputLimit(model, request.parameters) });
+  const isForm = wire === 'run-model' && wantsFormData(model.id);
+  const plain = format.body({ request, parameters, limit: outputLimit(model, request.parameters) });
+  const { body, refused } = withExtra(wire, plain, parameters.take('extra'), isForm);
   const metadata = metadataHeader(endpoint.metadata, request.runId);
   const account = encodeURIComponent(endpoint.accountId);
   return {
@@ -45,7 +48,7 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
       method: 'POST',
       url: `${endpoint.baseUrl}/accounts/${account}/${encodePath(format.path(model.id))}`,
       headers: {
-        'content-type': wire === 'run-model' && wantsFormData(model.id) ? FORM_DATA : 'application/json',
+        'content-type': isForm ? FORM_DATA : 'application/json',
         'cf-aig-gateway-id': endpoint.gatewayId,
         'cf-aig-metadata': metadata.value,
       },
@@ -55,6 +58,10 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
       ...parameters.unsupported().map((name): BuildWarning => ({
         code: 'unsupported-parameter',
         message: `${name} has no place in a ${wire} request to ${model.id} and was not sent.`,
+      })),
+      ...refused.map((name): BuildWarning => ({
+        code: 'unsupported-parameter',
+        message: `${name} is filled in by the playground itself; the extra value was not sent.`,
       })),
       ...(metadata.dropped.length > 0 ? [droppedMetadata(metadata.dropped)] : []),
     ],

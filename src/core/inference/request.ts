@@ -2,6 +2,7 @@
  * What a caller asks of the client: a model, messages, parameters, and where to send them.
  */
 import type { Model } from '../catalog/model';
+import type { JsonValue } from '../catalog/schema';
 
 /** One turn of a conversation. */
 export interface Message {
@@ -30,6 +31,8 @@ export interface RunParameters {
   readonly height?: number;
   /** Diffusion steps. */
   readonly steps?: number;
+  /** Fields of the model's own schema, by their name on the wire. Never one that the client fills in itself. */
+  readonly extra?: Readonly<Record<string, JsonValue>>;
 }
 
 /** `cf-aig-metadata` entries: flat, at most five (cloudflare-api.md 1.3). */

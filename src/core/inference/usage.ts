@@ -7,7 +7,7 @@ import { asCount, asObject, type Json } from './json';
 /**
  * OpenAI's two forms and Workers AI's native one: `prompt_tokens` or `input_tokens` include the cached part, and
  * `completion_tokens` or `output_tokens` the reasoning (cloudflare-api.md 2.1 to 2.3). DeepSeek's own name for cached
- * tokens is understood too. Undefined when no count can be read.
+ * tokens is understood too. Image models tell how many tokens were pictures. Undefined when no count can be read.
  */
 export function openAiUsage(value: unknown): Usage | undefined {
   const raw = asObject(value);
@@ -19,6 +19,8 @@ export function openAiUsage(value: unknown): Usage | undefined {
     cachedReadTokens: asCount(input['cached_tokens']) ?? asCount(raw['prompt_cache_hit_tokens']),
     outputTokens: asCount(raw['completion_tokens']) ?? asCount(raw['output_tokens']),
     reasoningTokens: asCount(output['reasoning_tokens']),
+    inputImageTokens: asCount(input['image_tokens']),
+    outputImageTokens: asCount(output['image_tokens']),
   });
 }
 

@@ -47,6 +47,12 @@ export interface Usage {
   readonly reasoningTokens?: number;
   /** Images made. */
   readonly images?: number;
+  /** The part of the input that pictures are. */
+  readonly inputImageTokens?: number;
+  /** The part of the output that pictures are. */
+  readonly outputImageTokens?: number;
+  /** Seconds of audio that were heard or made. */
+  readonly audioSeconds?: number;
 }
 
 /** Why the model stopped. `unknown`: the server did not say. */
@@ -76,6 +82,8 @@ export interface MediaRef {
   readonly byteLength: number;
   readonly width?: number;
   readonly height?: number;
+  /** Length of audio or video. */
+  readonly seconds?: number;
 }
 
 /**

@@ -1,9 +1,12 @@
 /**
- * The bill of a call priced by picture (cloudflare-api.md section 6).
+ * The part of a bill that is priced by picture (cloudflare-api.md section 6).
  */
-import type { Price, PriceKind } from '../catalog/prices';
-import type { MediaRef } from './events';
-import type { Money } from './money';
+import type { Task } from '../catalog/model';
+import type { Price, PriceKind } from '../catalog/price';
+import { askedSteps, sentPictures, type ModelInput, type Quantity } from './asked';
+import { line, missing, nothing, together, type BillPart } from './bill-line';
+import { choosePrice, conditionsInWords } from './choose-price';
+import type { Consumption, PictureSize } from './consumption';
 
 const tileSide = 512;
 const megapixel = 1024 * 1024;
@@ -14,100 +17,90 @@ const defaultSteps: ReadonlyMap<string, number> = new Map([
   ['@cf/leonardo/phoenix-1.0', 25],
 ]);
 
-/**
- * A number, and whether it is exact. Part tiles and part megapixels are taken as whole, which no source confirms, and
- * a default may have changed since.
- */
-interface Quantity {
-  readonly count: number;
-  readonly exact: boolean;
-}
+/** Tasks that look at a picture and make none: there, a price per image is for the one that was sent. */
+const lookingTasks: ReadonlySet<Task> = new Set<Task>(['image-classification', 'object-detection', 'image-to-text']);
 
-/** What of the request the bill depends on. */
-interface Asked {
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly modelId: string;
-}
+/** Prices for each picture that was made, by what is counted in it. */
+const madeKinds: Readonly<Partial<Record<PriceKind, string>>> = {
+  tile: 'tiles of 512 × 512',
+  'output-tile': 'tiles of 512 × 512',
+  step: 'steps',
+  'output-tile-step': 'tiles × steps',
+  'first-megapixel': 'first megapixels',
+  'subsequent-megapixel': 'further megapixels',
+};
 
-/** The sum over the pictures of an answer, or one sentence telling why it is unknown. `body` is that of the request. */
+/** Prices by the size of the pictures sent. */
+const sentSizeKinds: readonly PriceKind[] = ['input-tile', 'input-tile-step', 'input-megapixel'];
+
+/** The lines for pictures; nothing when the model has no price by picture. */
 export function imageBill(
   prices: readonly Price[],
-  pictures: readonly MediaRef[],
-  body: Readonly<Record<string, unknown>>,
-  modelId: string,
-): Money | string {
-  const input = isRecord(body['input']) ? body['input'] : body;
-  if (sendsPictures(input) && prices.some(({ kind }) => kind.startsWith('input-'))) {
-    return 'The size and number of the pictures sent are not known here.';
-  }
-  let usd = 0;
-  let exact = true;
-  for (const picture of pictures) {
-    const bill = pictureBill(prices, picture, { input, modelId });
-    if (typeof bill === 'string') return bill;
-    usd += bill.count;
-    exact &&= bill.exact;
-  }
-  return { provenance: exact ? 'reported' : 'estimated', usd };
+  use: Consumption,
+  { id, task }: { id: string; task: Task },
+): BillPart {
+  const flat = prices.filter(({ kind }) => kind === 'image');
+  if (lookingTasks.has(task)) return flat.length === 0 ? nothing : pictures(flat, 1, 'pictures', use.input);
+  const parts = prices.filter(({ kind }) => madeKinds[kind] !== undefined);
+  const perSent = prices.filter(({ kind }) => kind === 'input-image');
+  const bySentSize = prices.filter(({ kind }) => sentSizeKinds.includes(kind));
+  const made = use.pictures;
+  // Whether the pictures sent are billed when none came back is not known.
+  if (flat.length + parts.length > 0 && typeof made === 'string') return missing(made);
+  const sent = sentPictures(use.input);
+  return together([
+    ...(typeof made === 'string'
+      ? []
+      : [
+          flat.length === 0 ? nothing : pictures(flat, made.length, 'pictures', use.input),
+          ...parts.map((price) => partBill(price, made, use.input, id)),
+        ]),
+    perSent.length === 0 || sent === 0 ? nothing : pictures(perSent, sent, 'pictures sent', use.input),
+    bySentSize.length === 0 || sent === 0 ? nothing : missing('The size of the pictures sent is not known here.'),
+  ]);
 }
 
-/** USD for one picture. */
-function pictureBill(prices: readonly Price[], picture: MediaRef, asked: Asked): Quantity | string {
-  const perImage = imagePrice(prices, asked);
-  if (perImage !== undefined) return typeof perImage === 'string' ? perImage : { count: perImage, exact: true };
-  let usd = 0;
+function pictures(prices: readonly Price[], count: number, what: string, input: ModelInput): BillPart {
+  const choice = choosePrice(prices, input);
+  if (typeof choice === 'string') return missing(choice);
+  const { price, exact } = choice;
+  return { lines: [line(`${what}${conditionsInWords(price)}`, count, price.usdPer, exact)], missing: [] };
+}
+
+/** What one price by tile, step or megapixel comes to over all pictures. */
+function partBill(price: Price, made: readonly PictureSize[], input: ModelInput, modelId: string): BillPart {
+  const { kind, usdPer } = price;
+  let count = 0;
   let exact = true;
-  for (const { kind, usdPer } of prices) {
-    const quantity = quantityOf(kind, picture, asked);
-    if (typeof quantity === 'string') return quantity;
-    usd += quantity.count * usdPer;
+  for (const picture of made) {
+    const quantity = quantityOf(kind, picture, input, modelId);
+    if (typeof quantity === 'string') return missing(quantity);
+    count += quantity.count;
     exact &&= quantity.exact;
   }
-  return { count: usd, exact };
+  const isNone = count === 0 && exact;
+  return isNone ? nothing : { lines: [line(madeKinds[kind] ?? kind, count, usdPer, exact)], missing: [] };
 }
 
-/** The flat price of a picture, a sentence when it depends on something unknown, `undefined` when there is none. */
-function imagePrice(prices: readonly Price[], { input }: Asked): number | string | undefined {
-  const flat = prices.filter(({ kind }) => kind === 'image');
-  const plain = flat.filter(({ qualifier }) => qualifier === undefined || qualifier === 'default');
-  if (flat.length === 0) return undefined;
-  const asksForSize = ['width', 'height', 'size', 'resolution', 'quality'].some((key) => input[key] !== undefined);
-  if (plain[0] === undefined || (flat.length > plain.length && asksForSize))
-    return 'The price depends on the resolution.';
-  return plain[0].usdPer;
-}
-
-function quantityOf(kind: PriceKind, picture: MediaRef, asked: Asked): Quantity | string {
+function quantityOf(kind: PriceKind, picture: PictureSize, input: ModelInput, modelId: string): Quantity | string {
   switch (kind) {
-    case 'tile':
-    case 'output-tile':
-      return tilesOf(picture);
-    case 'step':
-      return stepsOf(asked);
-    case 'output-tile-step':
-      return product(tilesOf(picture), stepsOf(asked));
     case 'first-megapixel':
       return { count: 1, exact: true };
-    case 'subsequent-megapixel': {
-      const { width, height } = picture;
-      if (width === undefined || height === undefined) return noSize;
-      const megapixels = (width * height) / megapixel;
-      return { count: Math.max(0, Math.ceil(megapixels) - 1), exact: megapixels <= 1 || Number.isInteger(megapixels) };
-    }
-    // No picture was sent.
-    case 'input-tile':
-    case 'input-tile-step':
-    case 'input-megapixel':
-    case 'input-image':
-      return { count: 0, exact: true };
+    case 'subsequent-megapixel':
+      return furtherMegapixelsOf(picture);
+    case 'step':
+      return stepsOf(input, modelId);
+    case 'output-tile-step':
+      return product(tilesOf(picture), stepsOf(input, modelId));
     default:
-      return `A price by ${kind} does not fit a picture.`;
+      return tilesOf(picture);
   }
 }
 
 const noSize = 'The size of the picture is not known.';
 
-function tilesOf({ width, height }: MediaRef): Quantity | string {
+/** Part tiles are taken as whole, which no source confirms. */
+function tilesOf({ width, height }: PictureSize): Quantity | string {
   if (width === undefined || height === undefined) return noSize;
   return {
     count: Math.ceil(width / tileSide) * Math.ceil(height / tileSide),
@@ -115,8 +108,15 @@ function tilesOf({ width, height }: MediaRef): Quantity | string {
   };
 }
 
-function stepsOf({ input, modelId }: Asked): Quantity | string {
-  const steps = input['steps'] ?? input['num_steps'];
+/** Part megapixels are taken as whole, which no source confirms. */
+function furtherMegapixelsOf({ width, height }: PictureSize): Quantity | string {
+  if (width === undefined || height === undefined) return noSize;
+  const megapixels = (width * height) / megapixel;
+  return { count: Math.max(0, Math.ceil(megapixels) - 1), exact: megapixels <= 1 || Number.isInteger(megapixels) };
+}
+
+function stepsOf(input: ModelInput, modelId: string): Quantity | string {
+  const steps = askedSteps(input);
   if (typeof steps === 'number' && steps > 0) return { count: steps, exact: true };
   const usual = defaultSteps.get(modelId);
   if (steps === undefined && usual !== undefined) return { count: usual, exact: false };
@@ -127,13 +127,4 @@ function product(a: Quantity | string, b: Quantity | string): Quantity | string 
   if (typeof a === 'string') return a;
   if (typeof b === 'string') return b;
   return { count: a.count * b.count, exact: a.exact && b.exact };
-}
-
-/** Whether the request carries pictures. Their field has many names: `image`, `images`, `input_image_0`, `person_image` … */
-function sendsPictures(input: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(input).some((key) => /image|mask/i.test(key));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

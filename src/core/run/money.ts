@@ -8,4 +8,10 @@ export type Provenance = 'logged' | 'reported' | 'estimated';
 /** A known amount, or the reason why there is none. */
 export type Money =
   | { readonly provenance: Provenance; readonly usd: number }
-  | { readonly provenance: 'unknown'; /** One sentence: which part is missing. */ readonly why: string };
+  | {
+      readonly provenance: 'unknown';
+      /** One sentence: which part is missing. */
+      readonly why: string;
+      /** USD of the parts that are known: what it cost at least. */
+      readonly atLeast?: number;
+    };

@@ -1,0 +1,191 @@
+/**
+ * From a model's schema to the form of its parameters.
+ */
+import { carriedParameters, type Carried } from '../inference/carried';
+import type { Json } from '../inference/json';
+import { outputLimit } from '../inference/limits';
+import { problemWith } from './form-check';
+import type { FieldShape, FormField, KnownName } from './form-field';
+import { filledIn } from './form-filled-in';
+import { knownBy, knownNames, knownParameters, knownParents } from './form-known';
+import { SchemaReader, type ObjectShape } from './form-schema';
+import { labelOf, wordsOfSchema } from './form-words';
+import { fieldShape, merged } from './form-shape';
+import { taskForm } from './form-tasks';
+import type { Model } from './model';
+import type { JsonValue, ModelSchema } from './schema';
+
+/** More fields than anyone fills in. */
+const MOST_FIELDS = 100;
+/** Properties that are looked at. */
+const MOST_READ = 500;
+/** Longer names are not sent (`protocol/guards.ts`). */
+const LONGEST_NAME = 100;
+const LONGEST_LABEL = 60;
+const LONGEST_DESCRIPTION = 500;
+
+/**
+ * The fields of a model's form: those that many models share first, then the required ones, then the others by name.
+ * Without a schema that describes an object the form is that of the task. What the playground fills in itself is left
+ * out (`form-filled-in.ts`). Never throws, whatever the schema holds.
+ */
+export function formOf(model: Model, schema?: ModelSchema): readonly FormField[] {
+  const shape = new SchemaReader(schema?.input).shapeOf(schema?.input);
+  if (shape === undefined || shape.properties.size === 0) return taskForm(model);
+  const carried = carriedParameters(model);
+  const fields = new Map<string, FormField>();
+  for (const property of propertiesOf(shape, schema?.input)) {
+    const shared = sharedField(property, carried, model);
+    const field = shared ?? extraField(property);
+    if (field === undefined) continue;
+    // Of two spellings of one parameter the one that is sent counts.
+    const isSent = shared !== undefined && carried.names.get(shared.name as KnownName) === property.wireName;
+    if (isSent || !fields.has(field.name)) fields.set(field.name, field);
+    // An object of which a part is filled in cannot be sent as a whole too.
+    if (property.parent !== undefined) fields.delete(property.parent);
+  }
+  return [...fields.values()].toSorted(inOrder).slice(0, MOST_FIELDS);
+}
+
+/** Whether a schema forbids every parameter that it does not name. */
+export function isClosed(schema: ModelSchema | undefined): boolean {
+  return new SchemaReader(schema?.input).shapeOf(schema?.input)?.closed ?? false;
+}
+
+interface Property {
+  readonly wireName: string;
+  /** The object it stands in, if that is not the input itself. */
+  readonly parent: string | undefined;
+  readonly node: Json;
+  readonly shape: FieldShape;
+  readonly required: boolean;
+}
+
+/** All properties that can be sent; those within `knownParents` follow their parent, under a name with a dot. */
+function* propertiesOf({ properties, required }: ObjectShape, root: unknown): Generator<Property> {
+  const read = (wireName: string, schema: unknown, parent?: string): Property => {
+    const node = merged(schema, new SchemaReader(root)) ?? {};
+    const shape = fieldShape(node, new SchemaReader(root));
+    return { wireName, parent, node, shape, required: required.has(wireName) };
+  };
+  const names = [...properties.keys()].filter(
+    (name) => name !== '' && name !== '__proto__' && name.length <= LONGEST_NAME,
+  );
+  // Those that many models share first: they must not be lost among thousands.
+  const isShared = (name: string): boolean => knownBy(name) !== undefined || knownParents.has(name);
+  for (const name of [...names.filter(isShared), ...names.filter((name) => !isShared(name))].slice(0, MOST_READ)) {
+    const schema = properties.get(name);
+    yield read(name, schema);
+    const inner = knownParents.has(name) ? new SchemaReader(root).shapeOf(schema) : undefined;
+    for (const [child, childSchema] of inner?.properties ?? []) {
+      if (knownBy(`${name}.${child}`) !== undefined) yield read(`${name}.${child}`, childSchema, name);
+    }
+  }
+}
+
+/** A parameter that has a place of its own in `RunParameters`; `undefined` when the request would not carry it so. */
+function sharedField(property: Property, carried: Carried, model: Model): FormField | undefined {
+  const { wireName, node, required } = property;
+  const name = knownBy(wireName);
+  const sentAs = name && carried.names.get(name);
+  // The model's own path takes its own words; `/ai/v1` takes those of its format, whatever the schema says.
+  const isNative = carried.wire === 'run' || carried.wire === 'run-model';
+  if (name === undefined || sentAs === undefined || (isNative && sentAs !== wireName)) return undefined;
+  const shape = sharedShape(name, property);
+  if (shape === undefined) return undefined;
+  const { label, step, unit } = knownParameters[name];
+  const stride = shape.multipleOf ?? step;
+  const field: FormField = {
+    ...shape,
+    name,
+    wireName,
+    extra: false,
+    label,
+    required,
+    ...description(node),
+    ...(stride !== undefined && { step: stride }),
+    ...(unit !== undefined && { unit }),
+  };
+  return name === 'maxOutputTokens' ? limitField(field, model) : withDefault(field, node);
+}
+
+const efforts = ['low', 'medium', 'high'];
+
+/** What a shared parameter may be; `undefined` when the model wants something else by that name than we send. */
+function sharedShape(name: KnownName, { shape, parent }: Property): FieldShape | undefined {
+  switch (name) {
+    case 'stop':
+      return shape.kind === 'list' || shape.kind === 'text' ? { kind: 'list' } : undefined;
+    case 'reasoningEffort': {
+      if (shape.kind === 'text') return { kind: 'choice', choices: efforts };
+      const choices = efforts.filter((effort) => shape.choices?.includes(effort));
+      // A model with more efforts than ours is asked by its own field, where it has one.
+      const isOurs = shape.choices?.length === choices.length || parent !== undefined;
+      return choices.length > 0 && isOurs ? { kind: 'choice', choices } : undefined;
+    }
+    default:
+      return shape.kind === 'number' || shape.kind === 'integer' ? shape : undefined;
+  }
+}
+
+/** A limit is always sent: ours, and not the schema's default of a few hundred tokens. */
+function limitField(field: FormField, model: Model): FormField {
+  const max = Math.min(field.max ?? Infinity, model.maxOutputTokens ?? Infinity);
+  return {
+    ...field,
+    kind: 'integer',
+    min: Math.max(1, field.min ?? 1),
+    ...(max !== Infinity && { max }),
+    default: outputLimit(model, {}).tokens,
+    required: false,
+  };
+}
+
+/** A field of the model's own; `undefined` when the playground fills it in. */
+function extraField({ wireName, parent, node, shape, required }: Property): FormField | undefined {
+  const isSetting = ['boolean', 'number', 'integer', 'choice'].includes(shape.kind);
+  if (parent !== undefined || filledIn(wireName, isSetting) !== undefined) return undefined;
+  const stride = shape.multipleOf ?? (shape.kind === 'integer' ? 1 : undefined);
+  const unit = /_ms$/.test(wireName) ? 'ms' : /_seconds$/.test(wireName) ? 's' : undefined;
+  const field: FormField = {
+    ...shape,
+    kind: shape.kind === 'text' && isLong(wireName, shape) ? 'multiline' : shape.kind,
+    name: wireName,
+    wireName,
+    extra: true,
+    label: wordsOfSchema(node['title'], LONGEST_LABEL) ?? labelOf(wireName),
+    required,
+    ...description(node),
+    ...(stride !== undefined && { step: stride }),
+    ...(unit !== undefined && { unit }),
+  };
+  return withDefault(field, node);
+}
+
+function isLong(wireName: string, { maxLength = 0 }: FieldShape): boolean {
+  return maxLength > 300 || /prompt|lyrics|instruction/i.test(wireName);
+}
+
+function description(node: Json): { description?: string } {
+  const text = wordsOfSchema(node['description'], LONGEST_DESCRIPTION);
+  return text === undefined ? {} : { description: text };
+}
+
+/** With the schema's default, if the schema itself would accept it. */
+function withDefault(field: FormField, node: Json): FormField {
+  const value = node['default'] as JsonValue | undefined;
+  if (value === undefined || value === null || problemWith(field, value) !== undefined) return field;
+  return { ...field, default: value };
+}
+
+function inOrder(a: FormField, b: FormField): number {
+  return (
+    rankOf(a) - rankOf(b) ||
+    Number(b.required) - Number(a.required) ||
+    (a.wireName < b.wireName ? -1 : a.wireName > b.wireName ? 1 : 0)
+  );
+}
+
+function rankOf({ extra, name }: FormField): number {
+  return extra ? knownNames.length : knownNames.indexOf(name as KnownName);
+}

@@ -1,0 +1,59 @@
+/**
+ * Which parameters a model's wire has a place for.
+ */
+import type { Model } from '../catalog/model';
+import type { Wire } from '../run/events';
+import { modelFields } from './extra';
+import { outputLimit } from './limits';
+import { ParameterReader } from './parameters';
+import type { InferenceRequest, RunParameters } from './request';
+import { chooseWire } from './wire';
+import { wireFormats } from './wires/formats';
+
+/** What a model's requests can carry. */
+export interface Carried {
+  readonly wire: Wire;
+  /** Name on the wire of each parameter that is sent when it is set alone. */
+  readonly names: ReadonlyMap<keyof RunParameters, string>;
+}
+
+/** A value of each parameter, to see where it goes; the limit is sent without being set. */
+const samples: Required<Omit<RunParameters, 'extra' | 'maxOutputTokens'>> = {
+  temperature: 1,
+  topP: 1,
+  stop: ['.'],
+  seed: 1,
+  frequencyPenalty: 1,
+  presencePenalty: 1,
+  reasoningEffort: 'low',
+  width: 1024,
+  height: 1024,
+  steps: 1,
+};
+
+/** Builds requests that are never sent, and looks what is in them. */
+export function carriedParameters(model: Model): Carried {
+  const wire = chooseWire(model);
+  const { field } = outputLimit(model, {});
+  const plain = fieldsWith(model, wire, {});
+  const names = new Map<keyof RunParameters, string>();
+  if (field in plain) names.set('maxOutputTokens', field);
+  for (const [name, value] of Object.entries(samples)) {
+    const added = Object.keys(fieldsWith(model, wire, { [name]: value })).find((key) => !(key in plain));
+    if (added !== undefined) names.set(name as keyof RunParameters, added);
+  }
+  return { wire, names };
+}
+
+function fieldsWith(model: Model, wire: Wire, parameters: RunParameters): Readonly<Record<string, unknown>> {
+  const request: InferenceRequest = {
+    runId: '',
+    model,
+    messages: [{ role: 'user', content: '' }],
+    parameters,
+    endpoint: { baseUrl: '', accountId: '', token: '', gatewayId: '', metadata: {} },
+    policy: { firstTokenTimeout: 0, idleTimeout: 0, maxAttempts: 1 },
+  };
+  const limit = outputLimit(model, parameters);
+  return modelFields(wire, wireFormats[wire].body({ request, parameters: new ParameterReader(parameters), limit }));
+}

@@ -1,0 +1,41 @@
+/**
+ * Parameters that only the model itself knows: sent under the names that its schema gives them.
+ */
+import type { JsonValue } from '../catalog/schema';
+import type { Wire } from '../run/events';
+
+/** A body's part that holds the model's own fields: `input` in the envelope of `/ai/run`, elsewhere all of it. */
+export function modelFields(wire: Wire, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return wire === 'run' ? (body['input'] as Record<string, unknown>) : body;
+}
+
+/** Filled in by the client whenever the wire wants them, so that their absence means something too. */
+const OURS = new Set(['__proto__', 'model', 'prompt', 'messages', 'input', 'contents', 'system', 'instructions']);
+const STREAMING = new Set(['stream', 'stream_options']);
+/** One limit in several words: a second one would contradict it. */
+const LIMITS = new Set(['max_tokens', 'max_completion_tokens', 'max_output_tokens']);
+
+/**
+ * The body with the user's extra parameters in their place, and the names of those that have none, because the client
+ * fills them in itself. In a form every value is text, so that lists and objects are sent as JSON; null is left out.
+ */
+export function withExtra(
+  wire: Wire,
+  body: Record<string, unknown>,
+  extra: Readonly<Record<string, JsonValue>> = {},
+  isForm = false,
+): { body: Record<string, unknown>; refused: readonly string[] } {
+  const own = modelFields(wire, body);
+  const hasLimit = Object.keys(own).some((name) => LIMITS.has(name));
+  const isOurs = (name: string): boolean =>
+    Object.hasOwn(own, name) || OURS.has(name) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
+  const entries = Object.entries(extra);
+  const sent = entries
+    .filter(([name, value]) => !isOurs(name) && !(isForm && value === null))
+    .map(([name, value]) => [name, isForm && typeof value === 'object' ? JSON.stringify(value) : value] as const);
+  const fields = { ...own, ...Object.fromEntries(sent) };
+  return {
+    body: wire === 'run' ? { ...body, input: fields } : fields,
+    refused: entries.map(([name]) => name).filter(isOurs),
+  };
+}

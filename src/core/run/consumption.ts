@@ -1,0 +1,162 @@
+/**
+ * What a call used, or is expected to use, as far as it is known.
+ */
+import type { Model } from '../catalog/model';
+import { mediaMadeBy } from '../catalog/task-media';
+import type { RunParameters } from '../inference/request';
+import {
+  askedPictures,
+  askedSeconds,
+  askedSize,
+  charactersOf,
+  inputOf,
+  spokenText,
+  type ModelInput,
+  type Quantity,
+} from './asked';
+import type { RunState } from './state';
+import { mayHideReasoning, tokensOf } from './tokens';
+
+/** Tokens of a call. An absent count is unknown. */
+export interface BilledTokens {
+  /** All input, cached parts included. */
+  readonly input?: number;
+  /** All output, reasoning included. */
+  readonly output?: number;
+  readonly cachedRead: number;
+  readonly cacheWrite: number;
+  readonly reasoning?: number;
+  /** The part of the input that pictures are. */
+  readonly inputImage?: number;
+  /** The part of the output that pictures are. */
+  readonly outputImage?: number;
+  readonly exact: boolean;
+  /** Why a count is unknown, one sentence. */
+  readonly why: string;
+}
+
+/** Pixels; absent when the picture could not be measured. */
+export interface PictureSize {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** What is billed. A string is one sentence telling why it is not known. */
+export interface Consumption {
+  readonly input: ModelInput;
+  readonly isWebSocket: boolean;
+  readonly tokens: BilledTokens;
+  /** The pictures made. */
+  readonly pictures: readonly PictureSize[] | string;
+  readonly videoSeconds: Quantity | string;
+  readonly audioSeconds: Quantity | string;
+  readonly characters: Quantity | string;
+}
+
+/** What a call not yet made is expected to use. */
+export interface ExpectedUse {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Unicode code points of the text, for models that speak it. */
+  readonly characters: number;
+  readonly parameters: RunParameters;
+}
+
+/** Reads what a run used. Only a run that ended well is sure to have been served in full. */
+export function consumptionOf(state: RunState, model: Model): Consumption {
+  const body = state.request?.body ?? {};
+  const input = inputOf(body);
+  const tokens = billedTokens(state, model);
+  const shared = { input, isWebSocket: /^wss?:/.test(state.request?.url ?? ''), tokens };
+  if (state.status !== 'done') {
+    const why = `The run ${state.status === 'failed' ? 'failed' : 'was stopped'} before its ${productOf(model)} arrived.`;
+    return { ...shared, pictures: why, videoSeconds: why, audioSeconds: why, characters: why };
+  }
+  const text = spokenText(body);
+  return {
+    ...shared,
+    pictures: state.media.length > 0 ? state.media : 'The answer held no picture.',
+    videoSeconds: exactly(askedSeconds(input)) ?? measured(state) ?? 'The length of the video is not known.',
+    audioSeconds:
+      exactly(state.usage?.audioSeconds) ??
+      exactly(askedSeconds(input)) ??
+      measured(state) ??
+      'The length of the audio is not known.',
+    characters: text === undefined ? 'The number of characters is not known.' : charactersOf(text),
+  };
+}
+
+/** What a call with these parameters is expected to use: pictures of 1024 × 1024 unless a size is asked for. */
+export function expectedConsumption(model: Model, use: ExpectedUse): Consumption {
+  const { width, height, steps, extra } = use.parameters;
+  const input: ModelInput = {
+    ...extra,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(steps !== undefined && { steps }),
+  };
+  const seconds = exactly(askedSeconds(input));
+  const size = askedSize(input) ?? { width: 1024, height: 1024 };
+  return {
+    input,
+    isWebSocket: false,
+    tokens: {
+      input: use.inputTokens,
+      ...(mediaMadeBy(model.task) === undefined && { output: use.outputTokens }),
+      cachedRead: 0,
+      cacheWrite: 0,
+      exact: false,
+      why: `How many tokens the ${productOf(model)} takes is not known before it is made.`,
+    },
+    pictures: Array.from({ length: askedPictures(input) }, () => size),
+    videoSeconds: seconds ?? 'The length of the video is left to the model.',
+    audioSeconds: seconds ?? 'The length of the audio is not known before the call.',
+    characters: { count: use.characters, exact: false },
+  };
+}
+
+function exactly(count: number | undefined): Quantity | undefined {
+  return count === undefined ? undefined : { count, exact: true };
+}
+
+/** The length of the files of an answer. What is billed may be rounded another way. */
+function measured({ media }: RunState): Quantity | undefined {
+  let count = 0;
+  for (const { seconds } of media) {
+    if (seconds === undefined) return undefined;
+    count += seconds;
+  }
+  return media.length > 0 ? { count, exact: false } : undefined;
+}
+
+function billedTokens(state: RunState, model: Model): BilledTokens {
+  const { input, output, cachedRead = 0, cacheWrite = 0, reasoning, approximate } = tokensOf(state, model);
+  const { usage } = state;
+  const shared = {
+    cachedRead,
+    cacheWrite,
+    ...(reasoning !== undefined && { reasoning }),
+    ...(usage?.inputImageTokens !== undefined && { inputImage: usage.inputImageTokens }),
+    ...(usage?.outputImageTokens !== undefined && { outputImage: usage.outputImageTokens }),
+    exact: !approximate,
+    why: whyNoUsage(state, model),
+  };
+  // Our own count of an answer that broke off says nothing of what the server billed.
+  if (approximate && state.status !== 'done') {
+    return { ...shared, exact: true, ...(usage?.inputTokens !== undefined && { input: usage.inputTokens }) };
+  }
+  return { ...shared, ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+}
+
+function whyNoUsage(state: RunState, model: Model): string {
+  if (state.status === 'stopped') return 'The run was stopped before its usage arrived.';
+  if (state.status === 'failed') return 'The run failed before its usage arrived.';
+  if (mayHideReasoning(state, model)) return 'The answer carried no usage, and its reasoning cannot be counted.';
+  return 'The answer carried no usage.';
+}
+
+/** What the model makes, in one word. */
+function productOf({ task }: Model): string {
+  const made = mediaMadeBy(task);
+  return made === 'image' ? 'picture' : (made ?? 'answer');
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { priceSummary, shortTokens, shortUsd } from '../../../../src/core/catalog/price-summary';
+
+const summary = (...pricing: [label: string, usd: number][]) =>
+  priceSummary({ pricing: pricing.map(([label, usd]) => ({ label, usd })) });
+
+describe('prices in a header', () => {
+  it('are those for a million input and output tokens', () => {
+    expect(summary(['per 1M input tokens', 3], ['per 1M output tokens', 15], ['per 1M cached input tokens', 0.3])).toBe(
+      '$3 / $15',
+    );
+    expect(summary(['per 1M input tokens', 0.06], ['per 1M output tokens', 0.4])).toBe('$0.06 / $0.40');
+    expect(summary(['per 1M input tokens', 0.045], ['per 1M output tokens', 0.384])).toBe('$0.045 / $0.384');
+  });
+
+  it('are those of small inputs where there are several', () => {
+    expect(
+      summary(
+        ['per 1M input tokens (>=200k)', 4],
+        ['per 1M input tokens (<200k)', 2],
+        ['per 1M output tokens (<200k)', 12],
+        ['per 1M output tokens (>=200k)', 18],
+      ),
+    ).toBe('$2 / $12');
+  });
+
+  it('are per image for image models, and as printed where the label says something else', () => {
+    expect(summary(['per image', 0.04])).toBe('$0.04 per image');
+    expect(summary(['per second @720p', 0.14])).toBe('$0.14 per second @720p');
+  });
+
+  it('are unknown without prices, never zero', () => {
+    expect(summary()).toBeUndefined();
+  });
+
+  it('are written out however small they are', () => {
+    expect([15, 0.4, 0.0000528, 0.00000012].map(shortUsd)).toEqual(['$15', '$0.40', '$0.0000528', '$0.00000012']);
+  });
+});
+
+describe('sizes of context windows', () => {
+  it('are told in thousands and millions', () => {
+    expect([512, 8192, 131_072, 200_000, 999_999, 1_000_000, 1_048_576].map(shortTokens)).toEqual([
+      '512',
+      '8k',
+      '131k',
+      '200k',
+      '1M',
+      '1M',
+      '1M',
+    ]);
+  });
+});
