@@ -43,16 +43,20 @@ export function refused(refusal: Refusal): Reply {
 }
 
 /** One page of `items` by the `page` and `per_page` of `query`, with its `result_info`. */
-export function paged(items: readonly unknown[], query: URLSearchParams, defaultSize: number): Reply {
+export function paged(
+  items: readonly unknown[],
+  query: URLSearchParams,
+  size: { readonly usual: number; readonly largest: number },
+): Reply {
   const page = positive(query.get('page'), 1);
-  const size = Math.min(positive(query.get('per_page'), defaultSize), 1000);
-  const slice = items.slice((page - 1) * size, page * size);
+  const perPage = Math.min(positive(query.get('per_page'), size.usual), size.largest);
+  const slice = items.slice((page - 1) * perPage, page * perPage);
   return ok(slice, {
     page,
-    per_page: size,
+    per_page: perPage,
     count: slice.length,
     total_count: items.length,
-    total_pages: Math.ceil(items.length / size),
+    total_pages: Math.ceil(items.length / perPage),
   });
 }
 

@@ -31,7 +31,7 @@ export type Step =
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Seconds (natural speed) after the request was received at which the response headers leave. */
+  /** Seconds (natural speed) after the request was received at which the response headers leave; `Infinity`: never. */
   readonly headersAt: number;
   readonly steps: readonly Step[];
   /** Resets the connection instead of answering. */

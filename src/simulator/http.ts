@@ -83,9 +83,11 @@ async function answer(
     body,
     receivedAt,
   };
+  stats.opened();
   const reply =
     body.length > largestBody ? refused(new Refusal(413, 3006, 'Request is too large')) : await simulator(request);
   const finished = await play(reply, response, { receivedAt, speed, signal: left.signal, stats });
+  stats.closed();
   if (!counted) return;
   if (finished) stats.finished();
   else stats.left();
@@ -147,8 +149,12 @@ function write(response: ServerResponse, data: string | Uint8Array, signal: Abor
   });
 }
 
-/** Waits for a moment of the schedule, counted from the receipt of the request, or until the client leaves. */
+/**
+ * Waits for a moment of the schedule, counted from the receipt of the request, or until the client leaves, which is all
+ * that ends a wait for `Infinity`.
+ */
 function until(at: number, { receivedAt, speed, signal }: Stage): Promise<void> {
+  if (at === Infinity) return gone(signal);
   const wait = speed === 0 ? 0 : receivedAt * 1000 + (at * 1000) / speed - performance.now();
   // Even without waiting the event loop must turn: other requests get their share, and a client's leaving is noticed.
   if (wait <= 0) return new Promise((resolve) => setImmediate(resolve));

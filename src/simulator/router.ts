@@ -4,14 +4,17 @@
 import type { Model } from '../core/catalog/model';
 import { SimCatalog } from './catalog';
 import type { SimContext } from './context';
-import { ok, paged, Refusal, refused } from './envelope';
+import { ok, Refusal, refused } from './envelope';
 import type { Reply, SimRequest } from './exchange';
 import { Gateway } from './gateway';
+import { changedModels } from './listings/changed';
+import { formOfAccount } from './listings/forms';
 import { PrefixCache } from './prefix-cache';
 import { listAccounts, listGateways, verifyToken } from './routes/account';
+import { type CatalogView, readCatalog, readCompatModels } from './routes/catalog';
+import { checkGatewayToken } from './routes/gateway-host';
 import { pictureRoute, servePicture } from './routes/image';
 import { compatible, run, runModel } from './routes/inference';
-import { schemaOf } from './routes/schema';
 
 /** What a simulator is made of. */
 export interface SimulatorOptions {
@@ -29,8 +32,9 @@ export type Simulator = (request: SimRequest) => Promise<Reply>;
 
 /** A simulator with its own memory. */
 export function createSimulator({ models, speed, newId, stats }: SimulatorOptions): Simulator {
-  const catalog = new SimCatalog(models);
-  const context: SimContext = { catalog, prefixes: new PrefixCache(), flakyAttempts: new Map(), speed };
+  const usual = new SimCatalog(models);
+  const changed = new SimCatalog(changedModels(models));
+  const memory = { prefixes: new PrefixCache(), flakyAttempts: new Map<string, number>(), speed };
   const gateway = new Gateway(newId);
 
   return async (request) => {
@@ -46,32 +50,35 @@ export function createSimulator({ models, speed, newId, stats }: SimulatorOption
     const path = decodePath(request.path);
     if (path === '/client/v4/simulator/stats') return ok(stats());
     if (path.startsWith(pictureRoute)) return servePicture(request);
+    const gatewayHost = /^\/v1\/([^/]+)\/[^/]+\/compat\/models$/.exec(path)?.[1];
+    if (gatewayHost !== undefined && request.method === 'GET') {
+      checkGatewayToken(request);
+      return readCompatModels(request, viewOf(gatewayHost));
+    }
     const rest = /^\/client\/v4(\/.*)$/.exec(path)?.[1];
     if (rest === undefined) throw noRoute();
     const token = authenticate(request, rest);
-    const inAccount = /^\/accounts\/([^/]+)(\/.+)$/.exec(rest)?.[2];
+    const [, account, inAccount] = /^\/accounts\/([^/]+)(\/.+)$/.exec(rest) ?? [];
     const get = request.method === 'GET';
-    if (inAccount === undefined) {
+    if (account === undefined || inAccount === undefined) {
       if (get && rest === '/user/tokens/verify') return verifyToken();
       if (get && rest === '/accounts') return listAccounts(token, request.query);
       throw noRoute();
     }
-    return get ? read(inAccount, request) : write(inAccount, request);
+    return get ? read(inAccount, request, account) : write(inAccount, request, account);
   }
 
-  function read(path: string, { query }: SimRequest): Reply {
+  function read(path: string, request: SimRequest, account: string): Reply {
     if (path === '/tokens/verify') return verifyToken();
-    if (path === '/ai-gateway/gateways') return listGateways(query);
-    if (path === '/ai/models/search') return paged(catalog.searchHosted(query), query, 50);
-    if (path === '/ai/models/schema') return ok(schema(query.get('model') ?? ''));
-    if (path === '/ai/catalog/models') return paged(catalog.listThirdParty(), query, 50);
-    const modelId = /^\/ai\/catalog\/models\/(.+)\/schema$/.exec(path)?.[1];
-    if (modelId !== undefined) return ok({ schema: schema(modelId) });
-    throw noRoute();
+    if (path === '/ai-gateway/gateways') return listGateways(request.query);
+    const reply = readCatalog(path, request, viewOf(account));
+    if (reply === undefined) throw noRoute();
+    return reply;
   }
 
-  async function write(path: string, request: SimRequest): Promise<Reply> {
+  async function write(path: string, request: SimRequest, account: string): Promise<Reply> {
     if (request.method !== 'POST') throw new Refusal(405, 10405, 'Method not allowed for this endpoint');
+    const context: SimContext = { ...memory, catalog: viewOf(account).catalog };
     const format = /^\/ai\/v1\/(.+)$/.exec(path)?.[1];
     const modelId = /^\/ai\/run\/(.+)$/.exec(path)?.[1];
     return gateway.pass(request, async () => {
@@ -88,11 +95,9 @@ export function createSimulator({ models, speed, newId, stats }: SimulatorOption
     });
   }
 
-  function schema(modelId: string): unknown {
-    const sim = catalog.find(modelId);
-    const found = sim === undefined ? undefined : schemaOf(sim);
-    if (found === undefined) throw new Refusal(404, 7003, `No schema for ${modelId}`);
-    return found;
+  function viewOf(account: string): CatalogView {
+    const form = formOfAccount(account);
+    return { catalog: form === 'catalog-changed' ? changed : usual, form };
   }
 }
 

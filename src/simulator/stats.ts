@@ -9,10 +9,21 @@ export class Stats {
   private requests = 0;
   private completed = 0;
   private aborted = 0;
+  private responses = 0;
   private readonly firstTokenWrites = new Map<string, string>();
 
   began(): void {
     this.requests++;
+  }
+
+  /** A response of any method has begun; the one that reports counts as well. */
+  opened(): void {
+    this.responses++;
+  }
+
+  /** A response of any method is over, however it ended. */
+  closed(): void {
+    this.responses--;
   }
 
   /** The response ended as planned, or the server itself cut it. */
@@ -40,6 +51,8 @@ export class Stats {
       completed: this.completed,
       aborted: this.aborted,
       active: this.requests - this.completed - this.aborted,
+      /** Responses of any method that are under way, besides this report. */
+      open: this.responses - 1,
       firstTokenWrites: Object.fromEntries(this.firstTokenWrites),
     };
   }

@@ -64,6 +64,27 @@ const pictures = [
       await allDone(page);
     },
   },
+  {
+    name: 'picker',
+    options: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await page.getByTestId('add-model').first().click();
+      await page.locator('[data-testid="catalog-status"]', { hasText: 'updated' }).waitFor();
+      await page.getByTestId('filter-capability').selectOption('vision');
+      await page.getByTestId('sort-select').selectOption('price');
+      await page.getByTestId('model-search').press('ArrowDown');
+    },
+  },
+  {
+    name: 'model',
+    options: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await runDefault(page);
+      await allDone(page);
+      await page.getByTestId('open-model-page').nth(1).click();
+      await page.locator('[data-testid="model-schema"][data-schema="own"]').waitFor();
+    },
+  },
 ];
 
 await script(async () => {

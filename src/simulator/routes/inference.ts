@@ -7,6 +7,8 @@ import { Refusal } from '../envelope';
 import type { Reply, SimRequest } from '../exchange';
 import { badInput, Fields, isObject } from '../fields';
 import type { SimModel } from '../models';
+import { problemOf } from '../schemas/check';
+import { schemaOf } from '../schemas/schema-of';
 import { readChat } from '../wires/chat';
 import { readClassic } from '../wires/classic';
 import { readMessages } from '../wires/messages';
@@ -24,6 +26,7 @@ export function compatible(route: string, request: SimRequest, context: SimConte
   const run = runOf(request);
   switch (route) {
     case 'chat/completions':
+      if (isAskedInChat(sim)) checkInput(sim, body);
       return answerText(readChat(requireText(sim, fields), fields), 'chat', 'none', context, run);
     case 'responses':
       requireFormat(sim, 'responses', fields);
@@ -45,6 +48,7 @@ export async function run(request: SimRequest, context: SimContext): Promise<Rep
   const sim = findModel(body['model'], context);
   const envelope = Fields.of(body, isHosted(sim));
   if (!isObject(body['input'])) throw envelope.refuse("required property 'input' is missing");
+  checkInput(sim, body['input']);
   const fields = Fields.of(body['input'], isHosted(sim));
   return isHosted(sim)
     ? runHosted(sim, fields, false, request, context)
@@ -57,6 +61,8 @@ export async function runModel(modelId: string, request: SimRequest, context: Si
   if (!isHosted(sim)) throw new Refusal(400, 7003, `${modelId} must be called through /ai/run with a model field`);
   const multipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
   const body = multipart ? await readForm(request) : readJson(request);
+  // The schema of a model that wants a form describes the form's wrapping, not its fields.
+  if (!multipart) checkInput(sim, body);
   return runHosted(sim, Fields.of(body, true), multipart, request, context);
 }
 
@@ -99,6 +105,19 @@ function runThirdParty(
   if (fields.has('input')) return answerText(readResponses(sim, fields), 'responses', wrapping, context, name);
   const chat = fields.has('contents') ? Fields.of(geminiAsChat(input), false) : fields;
   return answerText(readChat(sim, chat), 'chat', wrapping, context, name);
+}
+
+/** Throws a `Refusal` (400) when `input` does not match the schema that the model publishes. */
+function checkInput(sim: SimModel, input: unknown): void {
+  const schema = schemaOf(sim)?.input;
+  const problem = schema === undefined ? undefined : problemOf(schema, input);
+  if (problem !== undefined) throw badInput(isHosted(sim), problem);
+}
+
+/** Whether the model's own schema is that of Chat Completions, so that it holds on that route too. */
+function isAskedInChat(sim: SimModel): boolean {
+  const properties = schemaOf(sim)?.input['properties'];
+  return isObject(properties) && 'max_completion_tokens' in properties;
 }
 
 function isHosted(sim: SimModel): boolean {

@@ -1,0 +1,56 @@
+/**
+ * Pieces that the schemas are made of.
+ */
+
+/** A JSON schema (draft-07 as Cloudflare publishes it). */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** What a model takes and gives. */
+export interface SchemaPair {
+  readonly input: Schema;
+  readonly output: Schema;
+}
+
+/** Any string. */
+export function text(description: string, rest: Schema = {}): Schema {
+  return { type: 'string', description, ...rest };
+}
+
+/** One of `values`. */
+export function choice(description: string, values: readonly unknown[], rest: Schema = {}): Schema {
+  return { type: 'string', enum: values, description, ...rest };
+}
+
+/** A whole number between bounds, both included. */
+export function integer(description: string, minimum?: number, maximum?: number, rest: Schema = {}): Schema {
+  return { type: 'integer', ...bounds(minimum, maximum), description, ...rest };
+}
+
+/** A number between bounds, both included. */
+export function number(description: string, minimum?: number, maximum?: number, rest: Schema = {}): Schema {
+  return { type: 'number', ...bounds(minimum, maximum), description, ...rest };
+}
+
+/** Yes or no. */
+export function flag(description: string, usual?: boolean): Schema {
+  return { type: 'boolean', ...(usual === undefined ? {} : { default: usual }), description };
+}
+
+/** A list of `items`. */
+export function list(description: string, items: Schema, rest: Schema = {}): Schema {
+  return { type: 'array', items, description, ...rest };
+}
+
+/** An object; only `required` ones must be there, and others than `properties` may be. */
+export function object(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
+  return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) };
+}
+
+/** An object that refuses other fields than `properties`. */
+export function strict(properties: Readonly<Record<string, Schema>>, required: readonly string[]): Schema {
+  return { ...object(properties, required), additionalProperties: false };
+}
+
+function bounds(minimum: number | undefined, maximum: number | undefined): Schema {
+  return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+}
