@@ -9,7 +9,9 @@ import { createLazy } from './app/lazy';
 import { createPlayground } from './app/playground';
 import type { AppPorts, Disposable, Log, PlaygroundStore } from './app/ports';
 import { createRedactor, watchCredentials } from './app/redact';
+import { openCatalogCache } from './node/catalog-cache';
 import { clock } from './node/clock';
+import { openLedger } from './node/ledger';
 import { openMediaStore } from './node/media';
 import { openStore } from './node/store';
 import { createTokenCounter } from './node/tokens';
@@ -20,6 +22,9 @@ import { createCredentials } from './vscode/credentials';
 import { followCredentials } from './vscode/follow-credentials';
 import { hostKind } from './vscode/host-kind';
 import { createLog } from './vscode/log';
+import { registerModelCommands } from './vscode/models/commands';
+import { createModelsView } from './vscode/models/view';
+import { createViewOptions } from './vscode/models/view-options';
 import { createPanel } from './vscode/panel';
 import { createSettings, saveConnection } from './vscode/settings';
 import { createStatusBar } from './vscode/status-bar';
@@ -65,12 +70,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const stored = own(createCredentials(context.secrets, () => process.env['CLOUDFLARE_API_TOKEN']));
   const credentials = watchCredentials(stored, redactor);
   const mediaUri = vscode.Uri.joinPath(context.globalStorageUri, 'media');
+  const globalStorage = context.globalStorageUri.fsPath;
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const tokens = own(createTokenCounter(inDist('tokenizer.js')));
   const simulator = own(createLazy(() => startSimulator({ workerFile: inDist('simulator-worker.js') })));
 
   const ports: AppPorts = {
     clock,
+    epoch: Date.now,
     fetch: (input, init) => globalThis.fetch(input, init),
     random: Math.random,
     newId: randomUUID,
@@ -78,6 +85,9 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     credentials,
     store: own(openStoreOrForget(path.join(storage, 'playground.sqlite'), log)),
+    // One for all windows: a budget holds over all of them.
+    ledger: own(openLedger(path.join(globalStorage, 'ledger.sqlite'), log)),
+    catalogCache: openCatalogCache(path.join(globalStorage, 'catalogs'), log),
     media: openMediaStore(mediaUri.fsPath),
     countTokens: tokens.count,
     simulator: simulator.get,
@@ -91,15 +101,16 @@ export function activate(context: vscode.ExtensionContext): void {
 
   start('credential watch', log, () => followCredentials(stored, playground.connection, log));
   start('status bar item', log, () => createStatusBar(playground));
-  start('playground panel', log, () => {
-    const nonce = () => randomBytes(24).toString('base64');
-    const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, playground, nonce }));
-    return registerCommands({
+  const nonce = () => randomBytes(24).toString('base64');
+  const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, playground, nonce }));
+  const showLog = () => channel.show();
+  start('commands', log, () =>
+    registerCommands({
       playground,
       panel,
       credentials,
       log,
-      showLog: () => channel.show(),
+      showLog,
       connect: {
         ui: createConnectUi(),
         fetch: ports.fetch,
@@ -112,7 +123,14 @@ export function activate(context: vscode.ExtensionContext): void {
         saveConnection,
         protect: redactor.register,
       },
-    });
+    }),
+  );
+  start('Models view', log, () => {
+    const options = createViewOptions(context.globalState);
+    const today = () => new Date(ports.epoch()).toISOString().slice(0, 10);
+    const view = own(createModelsView({ playground, options, today }));
+    const gatewayId = () => settings.get().gatewayId;
+    return registerModelCommands({ playground, panel, view, options, gatewayId, today, log, showLog });
   });
 }
 

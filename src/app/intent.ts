@@ -2,10 +2,10 @@
  * What the user has typed and chosen: kept, checked when read back, and changed by plans and commands.
  */
 import type { Model, Task } from '../core/catalog/model';
-import { defaultColumns } from '../core/catalog/search';
+import { defaultColumns } from '../core/catalog/default-columns';
 import type { ColumnIntent, PlaygroundIntent, RunPlan } from '../protocol/api';
 import { checkIntent, MAX_COLUMNS } from '../protocol/guards';
-import { toRpcError } from '../protocol/rpc';
+import { RpcError, toRpcError } from '../protocol/rpc';
 import type { AppPorts } from './ports';
 
 /** The intent of a playground that was never used: three columns chosen, nothing typed. */
@@ -75,6 +75,24 @@ function columnsFor(models: readonly Model[], kept: readonly ColumnIntent[], new
     const [found] = index === -1 ? [] : free.splice(index, 1);
     return found ?? { id: newId(), modelId: model.id, parameters: {} };
   });
+}
+
+/**
+ * The intent with one more column, for this model, under the task of the model; the columns shown so far are parked when
+ * that is another one. Throws `RpcError` code `too-many-columns`.
+ */
+export function withModel(intent: PlaygroundIntent, model: Model, newId: () => string): PlaygroundIntent {
+  const own = model.task === intent.task ? intent.columns : (intent.parked?.[model.task] ?? []);
+  if (own.length >= MAX_COLUMNS) {
+    throw new RpcError('too-many-columns', `There are ${MAX_COLUMNS} columns already. Remove one first.`);
+  }
+  const { [model.task]: _, ...others } = intent.parked ?? {};
+  return {
+    ...intent,
+    task: model.task,
+    columns: [...own, { id: newId(), modelId: model.id, parameters: {} }],
+    parked: model.task === intent.task ? others : { ...others, [intent.task]: intent.columns },
+  };
 }
 
 /** Ids of all columns, the parked ones included. */

@@ -1,3 +1,6 @@
+import type { CatalogModel, PriceOrigin } from '../core/catalog/entry';
+import { formOf, isClosed } from '../core/catalog/form';
+import { checkParameters } from '../core/catalog/form-check';
 import type { Model, Task } from '../core/catalog/model';
 import { taskTitles } from '../core/catalog/tasks';
 import type { Endpoint, InferenceRequest, Message } from '../core/inference/request';
@@ -5,6 +8,7 @@ import type { ColumnIntent, RunPlan } from '../protocol/api';
 import { RpcError } from '../protocol/rpc';
 import type { Catalog } from './catalog';
 import type { Settings } from './ports';
+import type { Schemas } from './schemas';
 
 /** Tasks that the client can run. */
 const runnable: ReadonlySet<Task> = new Set<Task>(['text-generation', 'text-to-image']);
@@ -13,13 +17,20 @@ const runnable: ReadonlySet<Task> = new Set<Task>(['text-generation', 'text-to-i
 export interface PlannedColumn {
   readonly column: ColumnIntent;
   readonly model: Model;
+  /** Absent: it has no price. */
+  readonly priceOrigin?: PriceOrigin;
 }
 
 /**
  * Finds each column's model. Refuses the whole plan, before any money is spent, with `RpcError`: `bad-request` (no
- * prompt), `unknown-model`, or `task-not-supported`.
+ * prompt), `unknown-model`, `task-not-supported`, or `invalid-parameters`. Parameters are checked with the model's own
+ * schema if it was asked for, as it is for its form; otherwise with what its task and the catalog tell.
  */
-export async function planColumns(catalog: Catalog, plan: RunPlan): Promise<readonly PlannedColumn[]> {
+export async function planColumns(
+  catalog: Pick<Catalog, 'find' | 'priceOrigin'>,
+  schemas: Pick<Schemas, 'known'>,
+  plan: RunPlan,
+): Promise<readonly PlannedColumn[]> {
   if (plan.prompt.trim() === '') throw new RpcError('bad-request', 'There is no prompt. Type one first.');
   return Promise.all(
     plan.columns.map(async (column) => {
@@ -37,9 +48,18 @@ export async function planColumns(catalog: Catalog, plan: RunPlan): Promise<read
             'Choose a model for text generation or text-to-image.',
         );
       }
-      return { column, model };
+      const schema = schemas.known(model);
+      const [problem] = checkParameters(formOf(model, schema), column.parameters, isClosed(schema));
+      if (problem !== undefined) throw new RpcError('invalid-parameters', `${model.name}: ${problem.message}`);
+      const priceOrigin = catalog.priceOrigin(model);
+      return { column, model: plainModel(model), ...(priceOrigin && { priceOrigin }) };
     }),
   );
+}
+
+/** What is stored with a run: the model's facts as they are now, without where each came from. */
+function plainModel({ origins: _origins, confirmed: _confirmed, ...model }: CatalogModel): Model {
+  return model;
 }
 
 /** What a column sends. An image model gets the prompt alone: it has no place for a system prompt. */

@@ -5,17 +5,23 @@ import { buildRequest } from '../core/inference/build';
 import { run as runInference } from '../core/inference/client';
 import { curlSnippet } from '../core/snippets/curl';
 import { workerSnippet } from '../core/snippets/worker';
-import type { PlaygroundIntent, RunPlan, RunView, SessionCost, SnippetKind, ViewApi } from '../protocol/api';
-import { checkOpenArguments } from '../protocol/guards';
+import type { Personal, PlaygroundIntent, RunPlan, RunView, SessionCost, SnippetKind, ViewApi } from '../protocol/api';
+import { checkModelId, checkOpenArguments } from '../protocol/guards';
 import { RpcError, type Channel } from '../protocol/rpc';
-import { createCatalog } from './catalog';
+import { createBudgetGuard, type BudgetGuard } from './budget-guard';
+import { createCatalog, type Catalog } from './catalog';
 import { createConnection, type Connection } from './connection';
 import { createEmitter } from './emitter';
-import { columnIdsOf, defaultIntent, storedIntent, withArguments, withPlan } from './intent';
+import { createEstimates } from './estimates';
+import { columnIdsOf, defaultIntent, storedIntent, withArguments, withModel, withPlan } from './intent';
+import { ownerOf } from './owner';
+import { createPersonal } from './personal';
 import { planColumns, requestOf } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
+import { createSchemas } from './schemas';
 import { createSpend } from './spend';
+import { createTextCounts } from './text-counts';
 import { createViewSession, type SessionForView, type ViewHost, type ViewSession } from './view-session';
 
 /** Arguments of the command `openPlayground`. */
@@ -38,7 +44,24 @@ export interface Playground extends Disposable {
   readonly connection: Connection;
   readonly sessionCost: SessionCost;
   readonly onDidChangeSessionCost: Event<SessionCost>;
+  readonly catalog: Pick<Catalog, 'models' | 'status' | 'onDidChange' | 'load' | 'follow' | 'refresh'>;
+  readonly personal: Personal;
+  readonly onDidChangePersonal: Event<Personal>;
+  setFavourite(modelId: string, favourite: boolean): void;
+  /**
+   * Opens the page of this model in the views; in the next one that opens, when there is none.
+   * Rejects with an `RpcError`, code `unknown-model`.
+   */
+  showModel(modelId: string): Promise<void>;
+  /**
+   * Adds a column for this model, under the task shown if the model has it, else under its own.
+   * Rejects with an `RpcError`: `unknown-model`, or `too-many-columns`.
+   */
+  addColumn(modelId: string): Promise<void>;
 }
+
+/** Seconds for which a model to show is kept for a view that may be on its way. */
+const SHOW_MODEL_WAIT = 5;
 
 /**
  * Starts a session. It does nothing that costs time or money before the first view attaches.
@@ -48,14 +71,32 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   const { log, newId, settings, store } = ports;
   const connection = createConnection(ports);
   const catalog = createCatalog(ports, connection);
-  const spend = createSpend();
+  const schemas = createSchemas(ports, connection);
+  const owner = (): string => ownerOf(settings.get());
+  const spend = createSpend(ports);
+  const personal = createPersonal(ports.ledger, log, owner);
+  const counts = createTextCounts(ports.countTokens, log);
+  const estimates = createEstimates(counts, log, () => {
+    if (intent === undefined) return undefined;
+    return {
+      prompt: intent.prompt,
+      system: intent.system,
+      columns: intent.columns,
+      model: (id) => catalog.models.find((model) => model.id === id),
+      measured: personal.now.measured,
+      refusal: (costs) => guard?.refusal(costs, owner()),
+    };
+  });
   const costs = createEmitter<SessionCost>();
   const views = new Set<ViewSession>();
   const subscriptions: Disposable[] = [];
   let intent: PlaygroundIntent | undefined;
   let runs: Runs | undefined;
+  let guard: BudgetGuard | undefined;
+  let shownModel: string | undefined;
+  let forgetShownModel: (() => void) | undefined;
 
-  const sessionCost = (): SessionCost => spend.total(connection.info);
+  const sessionCost = (): SessionCost => spend.total(connection.info, owner());
 
   function tellAll(message: (view: ViewApi) => void, except?: ViewSession): void {
     for (const view of views) if (view !== except) view.tell(message);
@@ -65,14 +106,34 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     const cost = sessionCost();
     tellAll((view) => view.sessionCost(cost));
     costs.fire(cost);
+    estimates.update();
+  }
+
+  let publishedModels = catalog.models;
+  function publishCatalog(): void {
+    const { models, status } = catalog;
+    // The list is large: a view that has it needs only to know how it stands.
+    if (models !== publishedModels) tellAll((view) => view.models(models));
+    publishedModels = models;
+    tellAll((view) => view.catalogStatus(status));
+    estimates.update();
   }
 
   subscriptions.push(
     connection.onDidChange((facts) => {
       for (const view of views) view.connection(facts);
+      personal.reload();
       publishCost();
     }),
-    catalog.onDidChange((models) => tellAll((view) => view.models(models))),
+    catalog.onDidChange(publishCatalog),
+    personal.onDidChange((figures) => tellAll((view) => view.personal(figures))),
+    settings.onDidChange(() => {
+      guard?.changed();
+      publishCost();
+    }),
+    estimates.onDidChange((estimate) => tellAll((view) => view.estimate(estimate))),
+    estimates,
+    spend,
   );
 
   function storedRuns(columnIds: readonly string[]): readonly RunView[] {
@@ -90,16 +151,24 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     intent ??= storedIntent(ports) ?? defaultIntent(catalog.models, newId);
     if (runs === undefined) {
       runs = createRuns(ports, infer, storedRuns(columnIdsOf(intent)));
+      const watched = createBudgetGuard(ports, counts, spend, runs);
+      guard = watched;
       subscriptions.push(
+        // Before its listeners: what runs until now is booked.
+        runs,
+        watched,
         runs.onEvent((published) => {
           for (const view of views) view.event(published);
         }),
         runs.onEnd((run) => {
-          spend.add(run);
+          const accrued = watched.end(run);
+          spend.add(run, accrued?.owner ?? owner(), accrued?.usd ?? 0);
+          personal.ran(run.model.id);
           publishCost();
         }),
-        runs,
+        spend.onNewDay(publishCost),
       );
+      estimates.update();
     }
     return { intent, runs };
   }
@@ -113,34 +182,49 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       log.error('Columns and drafts could not be stored.', error);
     }
     tellAll((view) => view.intent(next), by);
+    estimates.update();
   }
 
   /** Refuses, or starts the runs and tells the other views. */
   async function start(plan: RunPlan, by?: ViewSession, starting?: () => void): Promise<readonly RunView[]> {
     const session = await load();
-    const columns = await planColumns(catalog, plan);
+    const columns = await planColumns(catalog, schemas, plan);
     const now = settings.get();
-    const endpoint = await connection.endpoint();
+    const [endpoint] = await Promise.all([connection.endpoint(), guard?.prepare(plan)]);
+    guard?.check(plan, columns, ownerOf(now), personal.now.measured);
     // The settings may have changed while the endpoint was made ready; it belongs to those it was made from.
     const simulated = now.connection === 'simulator';
     starting?.();
     changeIntent(withPlan(intent ?? session.intent, plan), by);
-    const started = session.runs.start(
-      columns.map((planned) => ({
-        columnId: planned.column.id,
-        request: requestOf(newId(), plan, planned, endpoint, now),
-        prompt: plan.prompt,
-        simulated,
-      })),
+    const starts = columns.map((planned) => ({
+      columnId: planned.column.id,
+      request: requestOf(newId(), plan, planned, endpoint, now),
+      ...(planned.priceOrigin && { priceOrigin: planned.priceOrigin }),
+      prompt: plan.prompt,
+      simulated,
+    }));
+    const started = session.runs.start(starts);
+    guard?.begin(
+      ownerOf(now),
+      starts.map(({ request }) => request),
     );
     tellAll((view) => view.runs(started), by);
     return started;
   }
 
+  /** Until a view takes it. A view that is told may be a hidden one, which hears nothing and then asks anew. */
+  function keepShownModel(id: string | undefined): void {
+    forgetShownModel?.();
+    forgetShownModel = undefined;
+    shownModel = id;
+    if (id === undefined || views.size === 0) return;
+    forgetShownModel = ports.clock.after(SHOW_MODEL_WAIT, () => keepShownModel(undefined));
+  }
+
   async function snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string> {
     const column = plan.columns.find(({ id }) => id === columnId);
     if (column === undefined) throw new RpcError('bad-request', `There is no column ${columnId} in this plan.`);
-    const [planned] = await planColumns(catalog, { ...plan, columns: [column] });
+    const [planned] = await planColumns(catalog, schemas, { ...plan, columns: [column] });
     if (planned === undefined) throw new RpcError('internal', 'The column could not be planned.');
     const endpoint = await connection.endpoint();
     const { raw } = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get()));
@@ -152,13 +236,19 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       async prepare() {
         await load();
         // Neither the simulator's start nor a slow network may delay the first picture.
-        void connection.warm().then(() => catalog.refresh());
+        void connection.warm().then(() => catalog.follow());
       },
       snapshot() {
         if (intent === undefined || runs === undefined) throw new Error('The session is not loaded.');
+        const shown = shownModel;
+        keepShownModel(undefined);
         return {
           connection: connection.info,
           models: catalog.models,
+          catalogStatus: catalog.status,
+          personal: personal.now,
+          ...(estimates.now && { estimate: estimates.now }),
+          ...(shown !== undefined && { shownModel: shown }),
           intent,
           runs: runs.of(columnIdsOf(intent)),
           sessionCost: sessionCost(),
@@ -172,6 +262,10 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       },
       saveIntent: (next) => changeIntent(next, view()),
       snippet,
+      refreshCatalog: () => catalog.refresh(),
+      cancelRefresh: () => catalog.cancelRefresh(),
+      modelSchema: async (modelId) => (await schemas.get(await modelOf(modelId))) ?? null,
+      setFavourite: personal.setFavourite,
     };
   }
 
@@ -181,6 +275,22 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       return sessionCost();
     },
     onDidChangeSessionCost: costs.event,
+    catalog,
+    get personal() {
+      return personal.now;
+    },
+    onDidChangePersonal: personal.onDidChange,
+    setFavourite: personal.setFavourite,
+    async showModel(modelId) {
+      const { id } = await modelOf(checkModelId(modelId));
+      keepShownModel(id);
+      tellAll((view) => view.showModel(id));
+    },
+    async addColumn(modelId) {
+      const model = await modelOf(checkModelId(modelId));
+      const session = await load();
+      changeIntent(withModel(intent ?? session.intent, model, newId));
+    },
     attach(channel, viewHost) {
       const view: ViewSession = createViewSession(
         ports,
@@ -205,6 +315,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       if (run === true) await start({ prompt: next.prompt, system: next.system, columns: next.columns });
     },
     dispose() {
+      keepShownModel(undefined);
       for (const view of [...views]) view.dispose();
       views.clear();
       for (const subscription of subscriptions) subscription.dispose();

@@ -4,7 +4,8 @@
 import type { Clock } from '../core/inference/ports';
 import type { CallPolicy, GatewayMetadata } from '../core/inference/request';
 import type { MediaBytes, MediaRef } from '../core/run/events';
-import type { PlaygroundIntent, RunView } from '../protocol/api';
+import type { Wallet } from '../core/run/cost';
+import type { Measured, PlaygroundIntent, RunView } from '../protocol/api';
 
 /** Something to give back. */
 export interface Disposable {
@@ -29,6 +30,17 @@ export interface Settings {
   readonly gatewayId: string;
   readonly metadata: GatewayMetadata;
   readonly policy: CallPolicy;
+  readonly budget: Budget;
+}
+
+/** Most that may be spent, USD. An absent field means no limit. */
+export interface Budget {
+  /** By one press of Run, over all its columns. */
+  readonly perRunUsd?: number;
+  /** Since 00:00 UTC, as far as this machine has seen. */
+  readonly perDayUsd?: number;
+  /** One sentence telling which limit could not be read. Nothing is run then: a limit that is not understood is not none. */
+  readonly problem?: string;
 }
 
 /** Live settings. */
@@ -63,6 +75,54 @@ export interface PlaygroundStore extends Disposable {
   clearColumns(): void;
 }
 
+/** One run that has ended, as the ledger keeps it. */
+export interface LedgerEntry {
+  readonly runId: string;
+  readonly modelId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Whose money: `simulator`, or the API's origin and the account id. */
+  readonly owner: string;
+  readonly wallet: Wallet;
+  /** USD; absent when unknown. */
+  readonly usd?: number;
+  /** USD that had accrued by our own count when a run of unknown cost ended: for budgets, never shown as a cost. */
+  readonly accruedUsd?: number;
+  /** Figures of a run that counts in statistics (metrics.md section 4); absent for others. */
+  readonly measured?: Omit<Measured, 'runs'>;
+}
+
+/** A sum over runs, USD. */
+export interface LedgerSum {
+  /** Known costs. */
+  readonly byWallet: Readonly<Record<Wallet, number>>;
+  readonly unknownRuns: number;
+  /** What the runs of unknown cost had accrued. */
+  readonly accrued: Readonly<Record<Wallet, number>>;
+}
+
+/** Money and measurements of this machine, over all windows. Every method is quick and synchronous (SQLite). */
+export interface Ledger extends Disposable {
+  /** Inserts or replaces by run id. */
+  add(entry: LedgerEntry): void;
+  /** What this owner's runs cost from `since` on, milliseconds since 1970. */
+  spent(owner: string, since: number): LedgerSum;
+  /** Medians over the newest 50 measured runs of each model of this owner, or of this one. */
+  measured(owner: string, modelId?: string): Readonly<Record<string, Measured>>;
+  /** Ids of the models that ran last, the newest first. */
+  recentModels(count: number): readonly string[];
+  /** The newest first. */
+  favourites(): readonly string[];
+  setFavourite(modelId: string, favourite: boolean): void;
+}
+
+/** Last good copies of live catalogs on disk, by owner (account or server). Holds no secret. */
+export interface CatalogCache {
+  /** What was written last; undefined when there is none. A damaged file is set aside and logged. */
+  read(owner: string): Promise<unknown>;
+  write(owner: string, content: unknown): Promise<void>;
+}
+
 /** Keeps media bytes, content-addressed. */
 export interface MediaStore {
   save(media: MediaBytes): Promise<MediaRef>;
@@ -83,6 +143,8 @@ export interface SimulatorHandle extends Disposable {
 /** Everything the services borrow. */
 export interface AppPorts {
   readonly clock: Clock;
+  /** Wall clock, milliseconds since 1970: for dates, never for durations. */
+  readonly epoch: () => number;
   readonly fetch: typeof globalThis.fetch;
   readonly random: () => number;
   readonly newId: () => string;
@@ -90,6 +152,8 @@ export interface AppPorts {
   readonly settings: SettingsSource;
   readonly credentials: CredentialStore;
   readonly store: PlaygroundStore;
+  readonly ledger: Ledger;
+  readonly catalogCache: CatalogCache;
   readonly media: MediaStore;
   readonly countTokens: TokenCounter;
   /** Starts the simulator on first use and keeps it. */

@@ -1,6 +1,7 @@
 /**
  * Owns the runs: starts, folds, stores and stops them, whether or not a view watches.
  */
+import type { PriceOrigin } from '../core/catalog/entry';
 import type { run } from '../core/inference/client';
 import type { InferenceError } from '../core/inference/error';
 import type { InferenceRequest } from '../core/inference/request';
@@ -19,6 +20,8 @@ const SAVE_INTERVAL = 2;
 export interface RunStart {
   readonly columnId: string;
   readonly request: InferenceRequest;
+  /** Where the prices of the request's model come from. */
+  readonly priceOrigin?: PriceOrigin;
   readonly prompt: string;
   /** Whether the connection is the simulator. */
   readonly simulated: boolean;
@@ -36,8 +39,10 @@ export interface Runs extends Disposable {
   of(columnIds: readonly string[]): readonly RunView[];
   /** Starts them side by side; a run going on in one of the columns is stopped first. */
   start(starts: readonly RunStart[]): readonly RunView[];
-  /** Stops these runs, or all. Each ends with its own `failed` event, reason `aborted`. */
-  stop(runIds?: readonly string[]): void;
+  /** Those that have not ended, as they stand. */
+  running(): readonly RunView[];
+  /** Stops these runs, or all. Each ends with its own `failed` event, reason `aborted`; `why` says it in other words. */
+  stop(runIds?: readonly string[], why?: StopReason): void;
   /** Stops what runs in other columns than these, and forgets their runs. */
   keepColumns(columnIds: readonly string[]): void;
   /** Stops everything; no column has a run afterwards. */
@@ -47,12 +52,17 @@ export interface Runs extends Disposable {
   readonly onEnd: Event<RunView>;
 }
 
+/** Why runs are stopped, when it is not the user who stops them. */
+export type StopReason = Pick<InferenceError, 'message' | 'nextStep'>;
+
 type RunPorts = Pick<AppPorts, 'clock' | 'fetch' | 'random' | 'log' | 'store' | 'media' | 'countTokens'>;
 
 interface Run {
   view: RunView;
   readonly request?: InferenceRequest;
   readonly controller?: AbortController;
+  /** Why it was stopped; absent: it was not, or by the user. */
+  stopReason?: StopReason;
   ended: boolean;
   /** Changed since it was stored. */
   dirty: boolean;
@@ -133,6 +143,12 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
     apply(run, { type: 'failed', at: clock.now(), error: failure });
   }
 
+  /** The client's end of a run that was stopped, in the words of who stopped it. */
+  function inWordsOf({ stopReason }: Run, event: RunEvent<MediaRef>): RunEvent<MediaRef> {
+    if (stopReason === undefined || event.type !== 'failed' || event.error.reason !== 'aborted') return event;
+    return { ...event, error: { ...event.error, ...stopReason, retryable: false } };
+  }
+
   async function countInstead(run: Run, request: InferenceRequest, at: number): Promise<void> {
     const { state, model } = run.view;
     if (state.usage !== undefined || model.task !== 'text-generation') return;
@@ -152,7 +168,7 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
           continue;
         }
         if (event.type === 'finished') await countInstead(run, request, event.at);
-        apply(run, event);
+        apply(run, inWordsOf(run, event));
       }
       if (!run.ended) fail(run, 'The answer ended without saying how.');
     } catch (error) {
@@ -162,8 +178,11 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
     }
   }
 
-  function stopRun(run: Run): void {
-    run.controller?.abort();
+  function stopRun(run: Run, why?: StopReason): void {
+    // Who stops first gives the reason.
+    if (run.controller?.signal.aborted !== false) return;
+    if (why !== undefined) run.stopReason = why;
+    run.controller.abort();
   }
 
   return {
@@ -173,11 +192,20 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
       return columnIds.flatMap((id) => byColumn.get(id)?.view ?? []);
     },
     start(starts) {
-      const runs = starts.map(({ columnId, request, prompt, simulated }) => {
+      const runs = starts.map(({ columnId, request, priceOrigin, prompt, simulated }) => {
         const old = byColumn.get(columnId);
         if (old !== undefined) stopRun(old);
         const { runId, model } = request;
-        const view: RunView = { columnId, runId, model, simulated, prompt, state: initialRun(runId), restored: false };
+        const view: RunView = {
+          columnId,
+          runId,
+          model,
+          ...(priceOrigin && { priceOrigin }),
+          simulated,
+          prompt,
+          state: initialRun(runId),
+          restored: false,
+        };
         const run = { view, request, controller: new AbortController(), ended: false, dirty: true };
         byColumn.set(columnId, run);
         active.add(run);
@@ -190,8 +218,9 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
       for (const run of runs) void pump(run, run.request, run.controller.signal);
       return views;
     },
-    stop(runIds) {
-      for (const run of active) if (runIds === undefined || runIds.includes(run.view.runId)) stopRun(run);
+    running: () => [...active].map((run) => run.view),
+    stop(runIds, why) {
+      for (const run of active) if (runIds === undefined || runIds.includes(run.view.runId)) stopRun(run, why);
     },
     keepColumns(columnIds) {
       for (const [columnId, run] of byColumn) {

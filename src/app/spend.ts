@@ -1,10 +1,20 @@
 /**
- * What this session has cost: known costs since the host process started, over all views. Simulated and real money
- * are kept apart, and so are the two wallets (metrics.md 6.5). An unknown cost is counted, never added as zero.
+ * What was spent: known costs since the host process started, over all views, and since 00:00 UTC, over all windows of
+ * this machine. Simulated and real money are kept apart, and so are the two wallets (metrics.md 6.5). An unknown cost is
+ * counted, never added as zero.
  */
 import { costOf, wallet } from '../core/run/cost';
+import { FREE_NEURONS_A_DAY, neuronsOf } from '../core/run/neurons';
+import type { DaySpend, RunView, SessionCost } from '../protocol/api';
 import type { ConnectionFacts } from './connection';
-import type { RunView, SessionCost } from '../protocol/api';
+import { createEmitter } from './emitter';
+import { measuredOf } from './personal';
+import type { AppPorts, Disposable, Event, LedgerSum } from './ports';
+
+/** Milliseconds. */
+const DAY = 86_400_000;
+/** Most seconds until the clock on the wall is read again: timers stand still while a machine sleeps. */
+const LONGEST_WAIT = 900;
 
 interface Sum {
   known: number;
@@ -13,39 +23,118 @@ interface Sum {
   credits: number;
 }
 
-/** The running total. */
-export interface Spend {
-  /** Adds a run that has just ended. Restored runs are not of this session: do not add them. */
-  add(run: RunView): void;
-  /** The total of the wallet that this connection draws on. */
-  total(connection: Pick<ConnectionFacts, 'simulated'>): SessionCost;
+/** The running totals. */
+export interface Spend extends Disposable {
+  /**
+   * Books a run that has just ended, for the owner it was started for. `accruedUsd` is what it cost by our own count: it
+   * stands in for an unknown cost where budgets are reckoned. Restored runs were booked before: do not add them.
+   */
+  add(run: RunView, owner: string, accruedUsd: number): void;
+  /** The session's total of the wallet that this connection draws on, and today's of this owner. */
+  total(connection: Pick<ConnectionFacts, 'simulated'>, owner: string): SessionCost;
+  /** USD since 00:00 UTC, accrued amounts included. */
+  spentToday(owner: string): number;
+  /** 00:00 UTC passed. Watched for as long as somebody listens. */
+  readonly onNewDay: Event<void>;
 }
+
+type SpendPorts = Pick<AppPorts, 'ledger' | 'epoch' | 'clock' | 'settings' | 'log'>;
 
 const empty = (): Sum => ({ known: 0, unknown: 0, neurons: 0, credits: 0 });
 
-/** Starts at nothing known. */
-export function createSpend(): Spend {
+const startOfDay = (at: number): number => Math.floor(at / DAY) * DAY;
+
+/** Starts at nothing known of the session; today's sums are the ledger's. */
+export function createSpend({ ledger, epoch, clock, settings, log }: SpendPorts): Spend {
   const real = empty();
   const simulated = empty();
+  const newDay = createEmitter<void>();
+  /** What the ledger said last, by owner and day: better than nothing when it fails. */
+  let last: { readonly key: string; readonly sum: LedgerSum } | undefined;
+  let complained = false;
+  let cancel: (() => void) | undefined;
+
+  function ledgerSum(owner: string): LedgerSum {
+    const since = startOfDay(epoch());
+    const key = `${since} ${owner}`;
+    try {
+      last = { key, sum: ledger.spent(owner, since) };
+    } catch (error) {
+      // Budgets ask several times a second.
+      if (!complained) log.error('What was spent today could not be read.', error);
+      complained = true;
+      if (last?.key !== key) {
+        last = {
+          key,
+          sum: { byWallet: { neurons: 0, credits: 0 }, unknownRuns: 0, accrued: { neurons: 0, credits: 0 } },
+        };
+      }
+    }
+    return last.sum;
+  }
+
+  function today(owner: string): DaySpend {
+    const { byWallet, unknownRuns, accrued } = ledgerSum(owner);
+    const { perDayUsd } = settings.get().budget;
+    return {
+      byWallet,
+      unknownRuns,
+      freeNeuronsLeft: Math.max(0, FREE_NEURONS_A_DAY - neuronsOf(byWallet.neurons + accrued.neurons)),
+      ...(perDayUsd !== undefined && { budgetUsd: perDayUsd }),
+    };
+  }
+
+  function watchDay(): void {
+    const day = startOfDay(epoch());
+    cancel = clock.after(Math.min(LONGEST_WAIT, (day + DAY - epoch()) / 1000), () => {
+      watchDay();
+      if (startOfDay(epoch()) !== day) newDay.fire();
+    });
+  }
+
   return {
-    add(run) {
+    add(run, owner, accruedUsd) {
       const sum = run.simulated ? simulated : real;
       const cost = costOf(run.state, run.model);
-      if (cost.provenance === 'unknown') {
-        sum.unknown++;
-        return;
+      const payer = wallet(run.model);
+      if (cost.provenance === 'unknown') sum.unknown++;
+      else {
+        sum.known++;
+        sum[payer] += cost.usd;
       }
-      sum.known++;
-      sum[wallet(run.model)] += cost.usd;
+      const measured = measuredOf(run);
+      try {
+        ledger.add({
+          runId: run.runId,
+          modelId: run.model.id,
+          at: epoch(),
+          owner,
+          wallet: payer,
+          ...(cost.provenance === 'unknown' ? { accruedUsd } : { usd: cost.usd }),
+          ...(measured && { measured }),
+        });
+      } catch (error) {
+        log.error('What a run cost could not be recorded.', error);
+      }
     },
-    total(connection) {
+    total(connection, owner) {
       const sum = connection.simulated ? simulated : real;
       return {
         ...(sum.known === 0 ? {} : { usd: sum.neurons + sum.credits }),
         simulated: connection.simulated,
         unknownRuns: sum.unknown,
         byWallet: { neurons: sum.neurons, credits: sum.credits },
+        today: today(owner),
       };
     },
+    spentToday(owner) {
+      const { byWallet, accrued } = ledgerSum(owner);
+      return byWallet.neurons + byWallet.credits + accrued.neurons + accrued.credits;
+    },
+    onNewDay(listener) {
+      if (cancel === undefined) watchDay();
+      return newDay.event(listener);
+    },
+    dispose: () => cancel?.(),
   };
 }

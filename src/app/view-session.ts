@@ -1,11 +1,23 @@
 /**
  * One view: answers its calls after checking them, and tells it what happens, in an order it can rely on.
  */
-import type { ConnectionInfo, HostApi, PlaygroundIntent, RunPlan, RunView, Snapshot, ViewApi } from '../protocol/api';
+import type { ModelSchema } from '../core/catalog/schema';
+import type {
+  CatalogChange,
+  ConnectionInfo,
+  HostApi,
+  PlaygroundIntent,
+  RunPlan,
+  RunView,
+  Snapshot,
+  ViewApi,
+} from '../protocol/api';
 import {
   checkColumnId,
+  checkFlag,
   checkIntent,
   checkLink,
+  checkModelId,
   checkPlan,
   checkRunIds,
   checkSeq,
@@ -29,19 +41,30 @@ export interface ViewHost {
   /** Opens an `https:` link that was already checked. */
   openLink(url: string): Promise<void>;
   connect(): Promise<void>;
+  /** Opens the place where budgets are set, or rejects with a sentence telling how. */
+  changeBudget(): Promise<void>;
 }
+
+/** What the session adds to a snapshot; the rest is of the view itself. */
+export type SessionSnapshot = Omit<Snapshot, 'seq' | 'now' | 'mediaBase' | 'connection'> & {
+  readonly connection: ConnectionFacts;
+};
 
 /** The session as one view needs it. Arguments are checked already. */
 export interface SessionForView {
   /** Settles when a snapshot can be taken. */
   prepare(): Promise<void>;
-  snapshot(): Pick<Snapshot, 'models' | 'intent' | 'runs' | 'sessionCost'> & { readonly connection: ConnectionFacts };
+  snapshot(): SessionSnapshot;
   /** `starting` is called at the moment the plan is accepted, before the first event of the runs. */
   run(plan: RunPlan, starting: () => void): Promise<readonly RunView[]>;
   stop(runIds?: readonly string[]): void;
   clear(): void;
   saveIntent(intent: PlaygroundIntent): void;
   snippet(kind: 'curl' | 'worker', plan: RunPlan, columnId: string): Promise<string>;
+  refreshCatalog(): Promise<CatalogChange>;
+  cancelRefresh(): void;
+  modelSchema(modelId: string): Promise<ModelSchema | null>;
+  setFavourite(modelId: string, favourite: boolean): void;
 }
 
 /** A served view. Nothing reaches it before it is `ready`, because the snapshot then holds everything. */
@@ -127,6 +150,13 @@ export function createViewSession(
     ),
     openLink: guarded('openLink', (url: unknown) => viewHost.openLink(checkLink(url))),
     connect: guarded('connect', () => viewHost.connect()),
+    refreshCatalog: guarded('refreshCatalog', () => session.refreshCatalog()),
+    cancelRefresh: guarded('cancelRefresh', () => session.cancelRefresh()),
+    modelSchema: guarded('modelSchema', (modelId: unknown) => session.modelSchema(checkModelId(modelId))),
+    setFavourite: guarded('setFavourite', (modelId: unknown, favourite: unknown) =>
+      session.setFavourite(checkModelId(modelId), checkFlag(favourite)),
+    ),
+    changeBudget: guarded('changeBudget', () => viewHost.changeBudget()),
   };
 
   const { view, dispose } = serveView(channel, host, (method) => {

@@ -1,10 +1,13 @@
 /**
  * Settings of the standalone playground: its user has environment variables instead of VS Code settings.
  */
-import type { Credential, CredentialStore, Settings } from '../app/ports';
+import type { Budget, Credential, CredentialStore, Settings } from '../app/ports';
 import { UsageError } from './args';
 
 const CLOUDFLARE = 'https://api.cloudflare.com/client/v4';
+
+/** More than this is a slip of the finger. */
+const MOST_USD = 1_000_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,6 +36,13 @@ function number(environment: Environment, name: string, min: number, max: number
     throw new UsageError(`${name} needs ${kind} from ${min} to ${max}, not "${given}".`);
   }
   return value;
+}
+
+/** No variable, no limit; 0 lets nothing be spent. */
+function budgetOf(environment: Environment): Budget {
+  const perRunUsd = number(environment, 'UNIFIED_INFERENCE_BUDGET_PER_RUN_USD', 0, MOST_USD);
+  const perDayUsd = number(environment, 'UNIFIED_INFERENCE_BUDGET_PER_DAY_USD', 0, MOST_USD);
+  return { ...(perRunUsd !== undefined && { perRunUsd }), ...(perDayUsd !== undefined && { perDayUsd }) };
 }
 
 /** Says why it is the simulator when somebody seems to have wanted the real API. */
@@ -76,6 +86,7 @@ export function readSettings(
         idleTimeout: number(environment, 'UNIFIED_INFERENCE_IDLE_TIMEOUT_SECONDS', 0.01, 3_600) ?? 60,
         maxAttempts: number(environment, 'UNIFIED_INFERENCE_MAX_ATTEMPTS', 1, 10, true) ?? 3,
       },
+      budget: budgetOf(environment),
     },
     ...(real ? { credential: { token, origin: base.origin } } : {}),
     ...(simulatorSpeed === undefined ? {} : { simulatorSpeed }),

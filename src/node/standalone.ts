@@ -15,7 +15,9 @@ import { startSimulator } from '../simulator/start';
 import { createAccess } from './access';
 import { readOptions, UsageError } from './args';
 import { openInBrowser } from './browser';
+import { openCatalogCache } from './catalog-cache';
 import { clock } from './clock';
+import { openLedger } from './ledger';
 import { openMediaStore } from './media';
 import { startServer } from './server';
 import { fixedCredentials, readSettings } from './settings';
@@ -25,6 +27,10 @@ import { createTokenCounter } from './tokens';
 
 const HOW_TO_CONNECT =
   'Stop the playground with Ctrl-C, set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID, and start it again.';
+
+const HOW_TO_BUDGET =
+  'Stop the playground with Ctrl-C, set UNIFIED_INFERENCE_BUDGET_PER_RUN_USD or UNIFIED_INFERENCE_BUDGET_PER_DAY_USD ' +
+  'to an amount in USD, and start it again.';
 
 const dist = __dirname;
 
@@ -54,6 +60,7 @@ async function main(): Promise<void> {
 
   const mediaFolder = path.join(options.data, 'media');
   const store = openStore(path.join(options.data, 'playground.sqlite'), log);
+  const ledger = openLedger(path.join(options.data, 'ledger.sqlite'), log);
   const tokens = createTokenCounter(path.join(dist, 'tokenizer.js'));
   const simulator = createLazy(() =>
     startSimulator({
@@ -63,6 +70,7 @@ async function main(): Promise<void> {
   );
   const ports: AppPorts = {
     clock,
+    epoch: Date.now,
     fetch: globalThis.fetch,
     random: Math.random,
     newId: randomUUID,
@@ -70,6 +78,8 @@ async function main(): Promise<void> {
     settings: { get: () => settings, onDidChange: () => ({ dispose: () => undefined }) },
     credentials: watchCredentials(fixedCredentials(credential), redactor),
     store,
+    ledger,
+    catalogCache: openCatalogCache(path.join(options.data, 'catalogs'), log),
     media: openMediaStore(mediaFolder),
     countTokens: tokens.count,
     simulator: simulator.get,
@@ -99,6 +109,7 @@ async function main(): Promise<void> {
             });
           },
           connect: () => Promise.reject(new RpcError('not-here', HOW_TO_CONNECT)),
+          changeBudget: () => Promise.reject(new RpcError('not-here', HOW_TO_BUDGET)),
         });
         return () => view.dispose();
       },
@@ -113,6 +124,7 @@ async function main(): Promise<void> {
     playground.dispose();
     server.close();
     store.dispose();
+    ledger.dispose();
     tokens.dispose();
     simulator.dispose();
     process.exit(0);

@@ -2,8 +2,11 @@
  * What the host and its views may ask of each other. These interfaces are the documentation of the channel.
  * Everything that crosses is JSON-safe; no secret ever does.
  */
+import type { CatalogModel, CatalogStatus, PriceOrigin } from '../core/catalog/entry';
 import type { Model, Task } from '../core/catalog/model';
+import type { ModelSchema } from '../core/catalog/schema';
 import type { RunParameters } from '../core/inference/request';
+import type { RunEstimate } from '../core/run/estimate';
 import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
 
@@ -61,6 +64,52 @@ export interface SessionCost {
   readonly unknownRuns: number;
   /** The same sum by wallet, USD: neurons of hosted models, credits of third-party ones. */
   readonly byWallet: { readonly neurons: number; readonly credits: number };
+  readonly today: DaySpend;
+}
+
+/** What this machine has seen spent since 00:00 UTC, over all windows, for the account and kind of money now shown. */
+export interface DaySpend {
+  /** Known costs, USD: neurons of hosted models, credits of third-party ones. Two wallets, never one balance. */
+  readonly byWallet: { readonly neurons: number; readonly credits: number };
+  /** Runs whose cost is unknown. */
+  readonly unknownRuns: number;
+  /** Neurons left of the daily free allowance, as far as this machine has seen; never below 0. */
+  readonly freeNeuronsLeft: number;
+  /** USD that may be spent a day, if the user set a limit. */
+  readonly budgetUsd?: number;
+}
+
+/** What this machine has measured of a model: medians of its newest answered runs. */
+export interface Measured {
+  /** Runs behind the figures. */
+  readonly runs: number;
+  /** Seconds. */
+  readonly ttft?: number;
+  /** Seconds. */
+  readonly ttfa?: number;
+  /** Tokens per second. */
+  readonly decode?: number;
+  /** Seconds. */
+  readonly e2e?: number;
+  readonly outputTokens?: number;
+}
+
+/** What the user and this machine add to the catalog. */
+export interface Personal {
+  /** Model ids, the newest first. */
+  readonly favourites: readonly string[];
+  /** Ids of models that ran last, the newest first; at most 10. */
+  readonly recent: readonly string[];
+  /** By model id; of the simulator or of the real API, as the connection is. */
+  readonly measured: Readonly<Record<string, Measured>>;
+}
+
+/** What a refresh of the catalog changed. */
+export interface CatalogChange {
+  /** Models in the catalog now. */
+  readonly models: number;
+  readonly added: number;
+  readonly removed: number;
 }
 
 /** A run as a view sees it. */
@@ -69,6 +118,8 @@ export interface RunView {
   readonly runId: string;
   /** The catalog entry as it was when the run started: its prices are the ones to bill. */
   readonly model: Model;
+  /** Absent in runs of before prices had an origin, and for models without a price. */
+  readonly priceOrigin?: PriceOrigin;
   readonly simulated: boolean;
   readonly prompt: string;
   readonly state: RunState;
@@ -82,7 +133,13 @@ export interface Snapshot {
   /** Host clock now, seconds: aligns the view's own clock for growing bars. */
   readonly now: number;
   readonly connection: ConnectionInfo;
-  readonly models: readonly Model[];
+  readonly models: readonly CatalogModel[];
+  readonly catalogStatus: CatalogStatus;
+  readonly personal: Personal;
+  /** Absent until it is known. */
+  readonly estimate?: RunEstimate;
+  /** The model whose page a command asked for. */
+  readonly shownModel?: string;
   readonly intent: PlaygroundIntent;
   /** The last run of each column. */
   readonly runs: readonly RunView[];
@@ -121,13 +178,28 @@ export interface HostApi {
   openLink(url: string): Promise<void>;
   /** Starts the connect flow where there is one. */
   connect(): Promise<void>;
+  /** Reads all live sources of the catalog again. Code `network` or `server` when none could be read. */
+  refreshCatalog(): Promise<CatalogChange>;
+  /** Stops a refresh under way; it rejects with code `cancelled`, and the catalog stays as it was. */
+  cancelRefresh(): Promise<void>;
+  /** The model's own schema; null where there is none. Code `network` or `server` when it could not be read. */
+  modelSchema(modelId: string): Promise<ModelSchema | null>;
+  setFavourite(modelId: string, favourite: boolean): Promise<void>;
+  /** Opens the place where budgets are set, or rejects with a sentence telling how. */
+  changeBudget(): Promise<void>;
 }
 
 /** What the host tells its views. No answer is expected. */
 export interface ViewApi {
   batch(batch: Batch): void;
   connection(info: ConnectionInfo): void;
-  models(models: readonly Model[]): void;
+  models(models: readonly CatalogModel[]): void;
+  catalogStatus(status: CatalogStatus): void;
+  personal(personal: Personal): void;
+  /** Latest wins. `null`: not known. */
+  estimate(estimate: RunEstimate | null): void;
+  /** A command asked for the page of this model. */
+  showModel(modelId: string): void;
   sessionCost(cost: SessionCost): void;
   /** Another view or a command changed the intent. */
   intent(intent: PlaygroundIntent): void;

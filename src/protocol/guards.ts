@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import type { Task } from '../core/catalog/model';
 import type { RunParameters } from '../core/inference/request';
 import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, SnippetKind } from './api';
+import { extraParameters } from './extra-parameters';
 import { RpcError } from './rpc';
 
 /** Most columns of a playground. */
@@ -53,18 +54,22 @@ const compact = v.pipe(
   v.transform((value) => Object.fromEntries(Object.entries(value).filter((entry) => entry[1] !== undefined))),
 );
 
+/** Whatever is too large or too small for a model is told at its field (`core/catalog/form-check.ts`), not here. */
+const finite = v.pipe(v.number(), v.finite());
+
 const parameterFields = v.object({
-  temperature: v.exactOptional(number(0, 2)),
-  topP: v.exactOptional(number(0, 1)),
-  maxOutputTokens: v.exactOptional(integer(1, 10_000_000)),
+  temperature: v.exactOptional(finite),
+  topP: v.exactOptional(finite),
+  maxOutputTokens: v.exactOptional(number(1, Number.MAX_SAFE_INTEGER)),
   stop: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(16))),
-  seed: v.exactOptional(integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
-  frequencyPenalty: v.exactOptional(number(-2, 2)),
-  presencePenalty: v.exactOptional(number(-2, 2)),
+  seed: v.exactOptional(finite),
+  frequencyPenalty: v.exactOptional(finite),
+  presencePenalty: v.exactOptional(finite),
   reasoningEffort: v.exactOptional(v.picklist(['low', 'medium', 'high'])),
-  width: v.exactOptional(integer(1, 8192)),
-  height: v.exactOptional(integer(1, 8192)),
-  steps: v.exactOptional(integer(1, 1000)),
+  width: v.exactOptional(finite),
+  height: v.exactOptional(finite),
+  steps: v.exactOptional(finite),
+  extra: v.exactOptional(extraParameters),
 });
 
 const parameters: v.GenericSchema<unknown, RunParameters> = v.pipe(compact, parameterFields);
@@ -133,6 +138,12 @@ export const checkSeq = (value: unknown): number =>
 
 /** A column id. */
 export const checkColumnId = (value: unknown): string => check('Column', id, value);
+
+/** A model id; whether there is such a model is for the catalog to say. */
+export const checkModelId = (value: unknown): string => check('Model', modelId, value);
+
+/** On or off. */
+export const checkFlag = (value: unknown): boolean => check('Favourite', v.boolean(), value);
 
 /** A kind of snippet. */
 export const checkSnippetKind = (value: unknown): SnippetKind =>

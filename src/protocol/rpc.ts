@@ -153,12 +153,21 @@ const hostMethods: Record<keyof HostApi, true> = {
   snippet: true,
   openLink: true,
   connect: true,
+  refreshCatalog: true,
+  cancelRefresh: true,
+  modelSchema: true,
+  setFavourite: true,
+  changeBudget: true,
 };
 
 const viewMethods: Record<keyof ViewApi, true> = {
   batch: true,
   connection: true,
   models: true,
+  catalogStatus: true,
+  personal: true,
+  estimate: true,
+  showModel: true,
   sessionCost: true,
   intent: true,
   runs: true,

@@ -1,8 +1,11 @@
 import { createEmitter } from '../../src/app/emitter';
 import type { AppPorts, Credential, Settings } from '../../src/app/ports';
 import { createRedactor, redactingLog } from '../../src/app/redact';
+import type { CatalogModel } from '../../src/core/catalog/entry';
 import type { Model } from '../../src/core/catalog/model';
+import { memoryCatalogCache, type MemoryCatalogCache } from './catalog-cache';
 import { fakeClock, type FakeClock } from './clock';
+import { memoryLedger, type MemoryLedger } from './ledger';
 import { memoryStore, type MemoryStore } from './store';
 
 /** A token that must be found nowhere but in an `Authorization` header. */
@@ -26,6 +29,11 @@ export function model(id: string, more: Partial<Model> = {}): Model {
   };
 }
 
+/** Makes a model of the merged catalog, known from the bundle alone. */
+export function catalogModel(id: string, more: Partial<Model> = {}): CatalogModel {
+  return { ...model(id, more), origins: { pricing: 'bundle' }, confirmed: false };
+}
+
 /** Three text models and a picture model. */
 export const MODELS: readonly Model[] = [
   model('@cf/test/alpha'),
@@ -39,6 +47,10 @@ export const MODELS: readonly Model[] = [
 export interface FakePorts extends AppPorts {
   readonly clock: FakeClock;
   readonly store: MemoryStore;
+  readonly ledger: MemoryLedger;
+  readonly catalogCache: MemoryCatalogCache;
+  /** Milliseconds since 1970 when the fake clock showed its start. Wall clock and timers go together. */
+  epochStart: number;
   readonly logged: string[];
   readonly saved: Uint8Array[];
   change(settings: Partial<Settings>): void;
@@ -62,10 +74,17 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
     gatewayId: 'default',
     metadata: {},
     policy: { firstTokenTimeout: 120, idleTimeout: 60, maxAttempts: 3 },
+    budget: {},
   };
+  const clock = fakeClock();
+  const clockStart = clock.now();
   const ports: FakePorts = {
-    clock: fakeClock(),
+    clock,
+    epochStart: Date.parse('2026-11-20T12:00:00Z'),
+    epoch: () => ports.epochStart + (clock.now() - clockStart) * 1000,
     store: memoryStore(),
+    ledger: memoryLedger(),
+    catalogCache: memoryCatalogCache(),
     logged,
     saved,
     simulatorStarts: 0,

@@ -36,6 +36,7 @@ export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
     howToConnect: 'Press Connect.',
     openLink: (url) => Promise.resolve(void links.push(url)),
     connect: () => Promise.resolve(),
+    changeBudget: () => Promise.resolve(),
   });
   const show = (runs: readonly RunView[]) => {
     for (const run of runs) view.runs.set(run.runId, run);
@@ -56,6 +57,10 @@ export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
     },
     connection: () => void view.received.push('connection'),
     models: () => void view.received.push('models'),
+    catalogStatus: () => void view.received.push('catalogStatus'),
+    personal: () => void view.received.push('personal'),
+    estimate: () => void view.received.push('estimate'),
+    showModel: (modelId) => void view.received.push(`showModel ${modelId}`),
     sessionCost: () => void view.received.push('sessionCost'),
     intent(intent) {
       view.received.push('intent');

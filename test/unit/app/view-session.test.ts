@@ -11,6 +11,8 @@ const kind = (message: unknown): string => {
   return t === 's' ? 'answer' : String(m);
 };
 
+const today = { byWallet: { neurons: 0, credits: 0 }, unknownRuns: 0, freeNeuronsLeft: 10_000 };
+
 /** Serves a view of a session that acts at the worst moment: between the making of an answer and its sending. */
 function serve(meanwhile: (view: ViewSession) => void) {
   const { host: channel } = channelPair();
@@ -22,9 +24,11 @@ function serve(meanwhile: (view: ViewSession) => void) {
       return {
         connection: { kind: 'none', simulated: false, gatewayId: '', metadata: {}, origin: '', hostKind: '' },
         models: [],
+        catalogStatus: { sources: [], refreshing: false },
+        personal: { favourites: [], recent: [], measured: {} },
         intent: { task: 'text-generation', prompt: '', system: '', columns: [] },
         runs: [],
-        sessionCost: { simulated: false, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 } },
+        sessionCost: { simulated: false, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 }, today },
       };
     },
     run(_plan, starting) {
@@ -38,6 +42,10 @@ function serve(meanwhile: (view: ViewSession) => void) {
     clear() {},
     saveIntent() {},
     snippet: () => Promise.resolve(''),
+    refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),
+    cancelRefresh() {},
+    modelSchema: () => Promise.resolve(null),
+    setFavourite() {},
   };
   const viewHost = {
     mediaBase: '/media/',
@@ -45,6 +53,7 @@ function serve(meanwhile: (view: ViewSession) => void) {
     howToConnect: '',
     openLink: () => Promise.resolve(),
     connect: () => Promise.resolve(),
+    changeBudget: () => Promise.resolve(),
   };
   const view = createViewSession(fakePorts(), channel, viewHost, session);
   let id = 0;

@@ -15,6 +15,7 @@ describe('the environment', () => {
         gatewayId: 'default',
         metadata: {},
         policy: { firstTokenTimeout: 120, idleTimeout: 60, maxAttempts: 3 },
+        budget: {},
       },
       notes: [],
     });
@@ -62,7 +63,21 @@ describe('the environment', () => {
     expect(simulatorSpeed).toBe(0);
   });
 
+  it('sets budgets, also to nothing', () => {
+    const both = read({
+      UNIFIED_INFERENCE_BUDGET_PER_RUN_USD: '0.05',
+      UNIFIED_INFERENCE_BUDGET_PER_DAY_USD: '0',
+    });
+    expect(both.settings.budget).toEqual({ perRunUsd: 0.05, perDayUsd: 0 });
+    expect(read({ UNIFIED_INFERENCE_BUDGET_PER_DAY_USD: '2' }).settings.budget).toEqual({ perDayUsd: 2 });
+    expect(read({ UNIFIED_INFERENCE_BUDGET_PER_RUN_USD: ' ' }).settings.budget).toEqual({});
+  });
+
   it.each([
+    ['UNIFIED_INFERENCE_BUDGET_PER_RUN_USD', '-1'],
+    ['UNIFIED_INFERENCE_BUDGET_PER_RUN_USD', '$5'],
+    ['UNIFIED_INFERENCE_BUDGET_PER_DAY_USD', 'none'],
+    ['UNIFIED_INFERENCE_BUDGET_PER_DAY_USD', 'Infinity'],
     ['CLOUDFLARE_API_BASE_URL', 'http://api.cloudflare.com'],
     ['UNIFIED_INFERENCE_FIRST_TOKEN_TIMEOUT_SECONDS', '0'],
     ['UNIFIED_INFERENCE_IDLE_TIMEOUT_SECONDS', 'soon'],

@@ -9,6 +9,7 @@ import { reduce } from '../../../src/core/run/reducer';
 import type { HostApi, RunView } from '../../../src/protocol/api';
 import { connectHost } from '../../../src/protocol/rpc';
 import { socketChannel } from '../../../src/node/socket';
+import { serve } from '../../../src/simulator/http';
 import { TOKEN } from '../../fakes/ports';
 
 let root: string;
@@ -90,7 +91,9 @@ async function open({ url }: Host): Promise<View> {
   const { origin } = new URL(url);
   const entered = await fetch(url, { redirect: 'manual' });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws`, { headers: { cookie, origin } });
+  const address = `${origin.replace('http', 'ws')}/ws`;
+  // As in a browser: what a message resolves runs before the next message is delivered.
+  const socket = new WebSocket(address, { headers: { cookie, origin }, allowSynchronousEvents: false });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   const messages: string[] = [];
   socket.on('message', (data) => messages.push(String(data)));
@@ -108,6 +111,10 @@ async function open({ url }: Host): Promise<View> {
     },
     connection() {},
     models() {},
+    catalogStatus() {},
+    personal() {},
+    estimate() {},
+    showModel() {},
     sessionCost() {},
     intent() {},
     runs: show,
@@ -178,7 +185,7 @@ describe('the standalone playground', () => {
     await view.host.run({
       prompt: 'a red bicycle',
       system: '',
-      columns: [{ id: 'p', modelId: '@cf/black-forest-labs/flux-1-schnell', parameters: { width: 64, height: 32 } }],
+      columns: [{ id: 'p', modelId: '@cf/black-forest-labs/flux-1-schnell', parameters: { width: 128, height: 64 } }],
     });
     const [run] = await view.ended();
     expect(run?.state.error).toBeUndefined();
@@ -188,6 +195,48 @@ describe('the standalone playground', () => {
     const shown = await fetch(new URL(`/media/${media?.file}`, host.url), { headers: { cookie } });
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect((await shown.arrayBuffer()).byteLength).toBe(media?.byteLength);
+  });
+
+  it('reads the live catalog, keeps a copy in its data folder, and starts from that when the server is gone', async () => {
+    const account = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_ACCOUNT_ID: 'catalog-changed' };
+    const simulator = await serve({ port: 0, speed: 0 });
+    const environment = { ...account, CLOUDFLARE_API_BASE_URL: simulator.baseUrl };
+    const data = path.join(root, 'catalog-data');
+    const first = await open(await start(['--data', data], environment));
+    await first.host.ready();
+    await first.host.refreshCatalog();
+    const fresh = await first.host.ready();
+    const sources = fresh.catalogStatus.sources.map(({ source, models, problem }) => [source, models > 0, problem]);
+    expect(sources).toEqual([
+      ['models-search', true, undefined],
+      ['third-party-catalog', true, undefined],
+      ['compat-models', true, undefined],
+      ['bundle', true, undefined],
+    ]);
+    expect(fresh.models.some(({ origins }) => origins.pricing === 'third-party-catalog')).toBe(true);
+    const copies = path.join(data, 'catalogs');
+    await expect.poll(() => readdirSync(copies).filter((name) => name.endsWith('.json'))).toHaveLength(1);
+    simulator.close();
+
+    const second = await open(await start(['--data', data], environment));
+    await second.host.ready();
+    await expect(second.host.refreshCatalog()).rejects.toMatchObject({ code: 'network' });
+    const offline = await second.host.ready();
+    expect(offline.models).toEqual(fresh.models);
+    for (const { source, asOf, problem } of offline.catalogStatus.sources.slice(0, 3)) {
+      expect(asOf).toBe(fresh.catalogStatus.sources.find((one) => one.source === source)?.asOf);
+      expect(problem).toContain('did not answer');
+    }
+  });
+
+  it('tells how a budget is set here', async () => {
+    const view = await open(await start());
+    await expect(view.host.changeBudget()).rejects.toMatchObject({
+      code: 'not-here',
+      message: expect.stringMatching(
+        /UNIFIED_INFERENCE_BUDGET_PER_RUN_USD.*UNIFIED_INFERENCE_BUDGET_PER_DAY_USD/,
+      ) as unknown,
+    });
   });
 
   it('serves the page under a fresh nonce', async () => {

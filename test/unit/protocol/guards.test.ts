@@ -52,23 +52,20 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['temperature', 2.1],
     ['temperature', Number.NaN],
     ['temperature', '1'],
-    ['topP', -0.1],
     ['maxOutputTokens', 0],
-    ['maxOutputTokens', 1.5],
     ['maxOutputTokens', Number.POSITIVE_INFINITY],
-    ['seed', 2 ** 60],
+    ['topP', Number.NEGATIVE_INFINITY],
+    ['seed', Number.NaN],
     ['stop', 'END'],
     ['stop', ['']],
     ['stop', Array.from({ length: 17 }, () => 'x')],
-    ['frequencyPenalty', 3],
-    ['presencePenalty', -3],
     ['reasoningEffort', 'enormous'],
-    ['width', 0],
-    ['height', 100_000],
-    ['steps', 0],
+    ['width', '512'],
+    ['steps', Number.POSITIVE_INFINITY],
+    ['extra', 'top_k=5'],
+    ['extra', ['top_k']],
   ])('is refused with %s = %j, and the message names it', (name, value) => {
     const error = refusal(() => guards.checkPlan(plan([column('a', { parameters: { [name]: value } })])));
     expect(error).toMatchObject({ code: 'bad-request', retryable: false });
@@ -87,6 +84,20 @@ describe('other arguments', () => {
     const intent = { ...plan([column('a')]), task: 'text-to-image' };
     expect(guards.checkIntent(intent)).toEqual(intent);
     expect(refusal(() => guards.checkIntent({ ...intent, task: 'world-peace' })).message).toContain('task');
+  });
+
+  it('a model id is a text of 1 to 200 characters', () => {
+    expect(guards.checkModelId('@cf/a/b')).toBe('@cf/a/b');
+    for (const wrong of ['', 'x'.repeat(201), 7, null, undefined, ['@cf/a/b']]) {
+      expect(refusal(() => guards.checkModelId(wrong)).message).toMatch(/^Model: /);
+    }
+  });
+
+  it('a favourite is on or off', () => {
+    expect([guards.checkFlag(true), guards.checkFlag(false)]).toEqual([true, false]);
+    for (const wrong of ['true', 1, null, undefined]) {
+      expect(refusal(() => guards.checkFlag(wrong)).code).toBe('bad-request');
+    }
   });
 
   it('run ids may be absent, which means all', () => {

@@ -15,12 +15,21 @@ const idleHost: HostApi = {
   snippet: () => Promise.resolve('code'),
   openLink: () => Promise.resolve(),
   connect: () => Promise.resolve(),
+  refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),
+  cancelRefresh: () => Promise.resolve(),
+  modelSchema: () => Promise.resolve(null),
+  setFavourite: () => Promise.resolve(),
+  changeBudget: () => Promise.resolve(),
 };
 
 const idleView: ViewApi = {
   batch() {},
   connection() {},
   models() {},
+  catalogStatus() {},
+  personal() {},
+  estimate() {},
+  showModel() {},
   sessionCost() {},
   intent() {},
   runs() {},
