@@ -6,12 +6,39 @@ export const SECTION = 'unifiedInference';
 /** View type of the panel; also its activation event. */
 export const PANEL_TYPE = 'unifiedInference.playground';
 
+/** The tree of all models, in the activity bar. */
+export const MODELS_VIEW = 'unifiedInference.models';
+
 /** Commands, as in the manifest. */
 export const COMMANDS = {
   openPlayground: 'unifiedInference.openPlayground',
   connect: 'unifiedInference.connect',
   disconnect: 'unifiedInference.disconnect',
+  refreshCatalog: 'unifiedInference.refreshCatalog',
+  findModel: 'unifiedInference.findModel',
+  openModelPage: 'unifiedInference.openModelPage',
+  compareModel: 'unifiedInference.compareModel',
+  copyModelId: 'unifiedInference.copyModelId',
+  toggleFavourite: 'unifiedInference.toggleFavourite',
+  addFavourite: 'unifiedInference.addFavourite',
+  removeFavourite: 'unifiedInference.removeFavourite',
+  useModelInWorker: 'unifiedInference.useModelInWorker',
+  openModelTerms: 'unifiedInference.openModelTerms',
+  groupModelsByProvider: 'unifiedInference.groupModelsByProvider',
+  groupModelsByTask: 'unifiedInference.groupModelsByTask',
+  filterModels: 'unifiedInference.filterModels',
+  clearModelFilter: 'unifiedInference.clearModelFilter',
+  sortModels: 'unifiedInference.sortModels',
 } as const;
 
-/** Context key: true while a credential is stored. */
-export const HAS_CREDENTIAL = 'unifiedInference.hasCredential';
+/** Context keys of the menus and welcome texts. */
+export const CONTEXT_KEYS = {
+  /** True while a credential is stored. */
+  hasCredential: 'unifiedInference.hasCredential',
+  /** How the Models view is grouped: `provider` or `task`. */
+  grouping: 'unifiedInference.modelsGrouping',
+  /** True while the Models view leaves models out. */
+  filtered: 'unifiedInference.modelsFiltered',
+  /** Why the Models view is empty, or `shown`: see `ModelsState`. */
+  state: 'unifiedInference.modelsState',
+} as const;

@@ -3,7 +3,7 @@ import { pageHtml } from '../app/page';
 import type { Playground } from '../app/playground';
 import type { Disposable } from '../app/ports';
 import type { Channel } from '../protocol/rpc';
-import { COMMANDS, PANEL_TYPE } from './ids';
+import { COMMANDS, PANEL_TYPE, SECTION } from './ids';
 
 /** What the panel borrows. */
 export interface PanelPorts {
@@ -56,6 +56,9 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
       },
       async connect() {
         await vscode.commands.executeCommand(COMMANDS.connect);
+      },
+      async changeBudget() {
+        await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.budget`);
       },
     });
     current = { panel, view };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createEmitter } from '../app/emitter';
-import type { Disposable, Settings, SettingsSource } from '../app/ports';
+import type { Budget, Disposable, Settings, SettingsSource } from '../app/ports';
 import type { GatewayMetadata } from '../core/inference/request';
 import { SECTION } from './ids';
 
@@ -22,6 +22,22 @@ function metadataOf(value: unknown): GatewayMetadata {
   return Object.fromEntries(flat);
 }
 
+/** A limit; `null`, the default, is none. What is not understood stops every Run: it was meant to be a limit. */
+function budgetOf(perRun: unknown, perDay: unknown): Budget {
+  const isLimit = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  const bad = Object.entries({ perRunUsd: perRun, perDayUsd: perDay }).find(
+    ([, value]) => value !== undefined && value !== null && !isLimit(value),
+  );
+  return {
+    ...(isLimit(perRun) && { perRunUsd: perRun }),
+    ...(isLimit(perDay) && { perDayUsd: perDay }),
+    ...(bad && {
+      problem: `The setting budget.${bad[0]} is not a number of 0 or more. Correct it, or remove it for no limit.`,
+    }),
+  };
+}
+
 /** The settings as they count now. In a restricted workspace VS Code itself leaves out the workspace's values. */
 function read(): Settings {
   const section = vscode.workspace.getConfiguration(SECTION);
@@ -36,6 +52,7 @@ function read(): Settings {
       idleTimeout: numberOf(section.get('idleTimeoutSeconds'), 60, 1),
       maxAttempts: Math.floor(numberOf(section.get('maxAttempts'), 3, 1)),
     },
+    budget: budgetOf(section.get('budget.perRunUsd'), section.get('budget.perDayUsd')),
   };
 }
 

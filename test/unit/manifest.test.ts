@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, HAS_CREDENTIAL, PANEL_TYPE, SECTION } from '../../src/vscode/ids';
+import { COMMANDS, CONTEXT_KEYS, MODELS_VIEW, PANEL_TYPE, SECTION } from '../../src/vscode/ids';
+import { taskIcons } from '../../src/vscode/models/task-icons';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -20,6 +21,11 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>
+    >;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<string, { readonly default: unknown; readonly scope?: string; readonly pattern?: string }>
@@ -38,7 +44,7 @@ interface Manifest {
 const manifestText = text('package.json');
 const manifest = JSON.parse(manifestText) as Manifest;
 const strings = JSON.parse(text('package.nls.json')) as Record<string, string>;
-const { commands, configuration, menus, walkthroughs } = manifest.contributes;
+const { commands, configuration, menus, views, viewsContainers, viewsWelcome, walkthroughs } = manifest.contributes;
 const settings = configuration.properties;
 const commandIds = commands.map(({ command }) => command);
 
@@ -77,19 +83,21 @@ describe('commands', () => {
   });
 
   it('registers every command by its name in one place', () => {
-    const registered = inSources(/\bregister\(COMMANDS\.(\w+)/g);
+    const registered = inSources(/\bregister\(\s*COMMANDS\.(\w+)/g);
     expect(registered.toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
   });
 
-  it('names only its own commands in menus, walkthrough buttons and completion events', () => {
+  it('names only its own commands in menus, buttons of texts and completion events', () => {
     const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     const named = [
       ...Object.values(menus).flatMap((items) => items.map(({ command }) => command)),
       ...Object.values(strings).flatMap((value) => [...value.matchAll(/\(command:([\w.]+)/g)].map((match) => match[1])),
       ...steps.flatMap((step) => (step.completionEvents ?? []).map((event) => event.replace(/^onCommand:/, ''))),
     ];
+    // VS Code itself makes these for the view.
+    const ofView = [`${MODELS_VIEW}.focus`, `onView:${MODELS_VIEW}`];
     expect(named.length).toBeGreaterThan(5);
-    expect(named.filter((command) => !commandIds.includes(command ?? ''))).toEqual([]);
+    expect(named.filter((command) => ![...commandIds, ...ofView].includes(command ?? ''))).toEqual([]);
   });
 
   it('gives walkthrough buttons arguments that can be read', () => {
@@ -101,14 +109,52 @@ describe('commands', () => {
     ]);
   });
 
-  it('asks in when-clauses only for context keys and settings that exist', () => {
-    const clauses = Object.values(menus).flatMap((items) =>
-      items.flatMap(({ when }) => (when === undefined ? [] : [when])),
+  it('asks in when-clauses only for views, context keys and settings that exist', () => {
+    const clauses = [...Object.values(menus).flat(), ...Object.values(views).flat(), ...viewsWelcome].flatMap(
+      ({ when }) => (when === undefined ? [] : [when]),
     );
-    for (const key of clauses.flatMap((clause) => clause.match(/(?:config\.)?unifiedInference\.\w+/g) ?? [])) {
-      if (key.startsWith('config.')) expect(Object.keys(settings)).toContain(key.slice('config.'.length));
-      else expect(key).toBe(HAS_CREDENTIAL);
+    const known = [
+      ...Object.keys(settings).map((name) => `config.${name}`),
+      ...Object.values(CONTEXT_KEYS),
+      MODELS_VIEW,
+    ];
+    const asked = clauses.flatMap((clause) => clause.match(/(?:config\.)?unifiedInference\.\w+/g) ?? []);
+    expect(asked.filter((key) => !known.includes(key))).toEqual([]);
+    // And every key that the code keeps is asked for.
+    expect(Object.values(CONTEXT_KEYS).filter((key) => !asked.includes(key))).toEqual([]);
+  });
+});
+
+describe('the Models view', () => {
+  it('is the one view, in a container of its own, and every menu and welcome text of a view is for it', () => {
+    const [container] = viewsContainers.activitybar;
+    expect(Object.entries(views).map(([id, contained]) => [id, contained.map((view) => view.id)])).toEqual([
+      [container?.id, [MODELS_VIEW]],
+    ]);
+    expect(viewsWelcome.map(({ view }) => view)).toEqual(viewsWelcome.map(() => MODELS_VIEW));
+    const inViews = ['view/title', 'view/item/context'].flatMap((menu) => menus[menu] ?? []);
+    expect(inViews.filter(({ when }) => !when?.startsWith(`view == ${MODELS_VIEW}`))).toEqual([]);
+  });
+
+  it('offers in its rows every command about one model, and either adds or removes a favourite', () => {
+    const rows = menus['view/item/context'] ?? [];
+    const about = ['openModelPage', 'compareModel', 'copyModelId', 'useModelInWorker', 'openModelTerms'] as const;
+    for (const name of [...about, 'addFavourite', 'removeFavourite'] as const) {
+      expect(rows.map(({ command }) => command)).toContain(COMMANDS[name]);
     }
+    /** Commands for a row with this context value. */
+    const shownFor = (value: string) => [
+      ...new Set(
+        rows
+          .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\/$/.exec(when ?? '')?.[1] ?? '(?!)').test(value))
+          .map(({ command }) => command.replace(`${SECTION}.`, '')),
+      ),
+    ];
+    expect(shownFor('group')).toEqual([]);
+    expect(shownFor('model other').toSorted()).toEqual(
+      ['addFavourite', 'compareModel', 'copyModelId', 'openModelPage', 'useModelInWorker'].toSorted(),
+    );
+    expect(shownFor('model favourite terms').toSorted()).toEqual([...about, 'removeFavourite'].toSorted());
   });
 });
 
@@ -141,6 +187,12 @@ describe('settings', () => {
     }
   });
 
+  it('lets neither a workspace nor a remote machine raise a budget', () => {
+    for (const name of ['perRunUsd', 'perDayUsd']) {
+      expect(settings[`${SECTION}.budget.${name}`]?.scope).toBe('application');
+    }
+  });
+
   it('has the defaults that scripts rely on', () => {
     const defaults = Object.entries(settings).map(([name, { default: value }]) => [
       name.replace(`${SECTION}.`, ''),
@@ -155,6 +207,9 @@ describe('settings', () => {
       idleTimeoutSeconds: 60,
       maxAttempts: 3,
       apiBaseUrl: 'https://api.cloudflare.com/client/v4',
+      // No limit.
+      'budget.perRunUsd': null,
+      'budget.perDayUsd': null,
     });
   });
 
@@ -179,7 +234,7 @@ describe('settings', () => {
 });
 
 describe('loading', () => {
-  it('is activated by its own panel and commands only', () => {
+  it('is activated by its own panel, view and commands only', () => {
     expect(manifest.activationEvents).toEqual([`onWebviewPanel:${PANEL_TYPE}`]);
   });
 
@@ -190,11 +245,28 @@ describe('loading', () => {
   });
 
   it('has the files that it names, and builds those that it runs', () => {
-    const files = [manifest.icon, ...walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg))];
+    const files = [
+      manifest.icon,
+      ...viewsContainers.activitybar.map(({ icon }) => icon),
+      ...Object.values(views).flatMap((contained) => contained.map(({ icon }) => icon)),
+      ...walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+    ];
     expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
     for (const bundle of [manifest.main, manifest.browser]) {
       expect(text('esbuild.mjs')).toContain(bundle.replace('./dist/', 'src/').replace(/\.js$/, '.ts'));
     }
+  });
+
+  it('draws only icons that exist', () => {
+    const codicons = text('node_modules/@vscode/codicons/dist/codicon.css');
+    const named = [
+      ...[...manifestText.matchAll(/"\$\(([\w-]+)\)"/g)].map((match) => match[1] ?? ''),
+      ...inSources(/new vscode\.ThemeIcon\('([\w-]+)'/g),
+      ...inSources(/\$\(([\w-]+)\)/g),
+      ...Object.values(taskIcons),
+    ];
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((icon) => !codicons.includes(`.codicon-${icon}:before`))).toEqual([]);
   });
 
   it('has an icon of 256 by 256 pixels', () => {

@@ -26,7 +26,10 @@ describe('the .vsix', () => {
 
   it('holds everything that runs', () => {
     const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    const named = [manifest.main, manifest.browser, manifest.icon].map((file: string) => file.replace(/^\.\//, ''));
+    const [{ icon }] = manifest.contributes.viewsContainers.activitybar;
+    const named = [manifest.main, manifest.browser, manifest.icon, icon].map((file: string) =>
+      file.replace(/^\.\//, ''),
+    );
     expect(files).toEqual(
       expect.arrayContaining([...named, 'dist/simulator-worker.js', 'dist/tokenizer.js', 'media/catalog.json']),
     );

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from './launch';
 import { storedRuns } from './probe';
-import { openWindow, type TestWindow } from './window';
+import { EXTENSION_ID, openWindow, type TestWindow } from './window';
 
 let window: TestWindow;
 beforeAll(async () => {
@@ -37,6 +37,8 @@ describe('deactivation', () => {
         destroy: (id) => void ours.delete(id),
       }).enable();
     }, bundle);
+    await window.host().command('unifiedInference.models.focus');
+    await window.page.locator('.pane .monaco-list-row').first().waitFor();
     await window.host().command('unifiedInference.openPlayground', {
       models: ['@cf/zai-org/glm-4.7-flash', 'openai/gpt-5.4-mini'],
       prompt: 'Write a long answer about clocks.',
@@ -65,13 +67,19 @@ describe('deactivation', () => {
     expect(runs.some(({ state }) => state.text.length > 0)).toBe(true);
   });
 
-  it('has taken its commands and status bar item along', async () => {
-    const commands = await window.host().call(async (vscode) => vscode.commands.getCommands(true));
-    const stubs = commands.filter((command) => command.startsWith('unifiedInference.'));
-    for (const command of stubs) {
+  it('has taken its commands, status bar item and tree along', async () => {
+    const commands = await window.host().call((vscode, id) => {
+      const manifest = vscode.extensions.getExtension(id)?.packageJSON as {
+        contributes: { commands: { command: string }[] };
+      };
+      return manifest.contributes.commands.map(({ command }) => command);
+    }, EXTENSION_ID);
+    expect(commands.length).toBeGreaterThan(3);
+    for (const command of commands) {
       // VS Code keeps names from the manifest; nothing of ours answers behind them.
       await expect(window.host().command(command, {})).rejects.toThrow(/not found/);
     }
     expect(await window.statusBarItem.count()).toBe(0);
+    expect(await window.page.locator('.pane .monaco-list-row').count()).toBe(0);
   });
 });

@@ -49,8 +49,9 @@ describe('a trusted window', () => {
         contributed: manifest.contributes.commands.map(({ command }) => command).sort(),
       };
     }, EXTENSION_ID);
-    // VS Code itself adds commands for views (`….focus`); this extension has none.
-    expect(registered).toEqual(contributed);
+    // VS Code itself adds commands for the view (`….focus` and its like).
+    const ours = registered.filter((command) => !command.startsWith('unifiedInference.models.'));
+    expect(ours).toEqual(contributed);
   });
 
   it('streams two columns in the real webview', async () => {

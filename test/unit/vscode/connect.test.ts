@@ -59,6 +59,7 @@ function ports(overrides: Partial<ConnectPorts> = {}): ConnectPorts {
         gatewayId: 'default',
         metadata: {},
         policy: { firstTokenTimeout: 1, idleTimeout: 1, maxAttempts: 1 },
+        budget: {},
       }),
     },
     credentials: {

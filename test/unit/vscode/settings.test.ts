@@ -21,6 +21,8 @@ describe('settings', () => {
       firstTokenTimeoutSeconds: 10,
       idleTimeoutSeconds: 2.5,
       maxAttempts: 4,
+      'budget.perRunUsd': 0.5,
+      'budget.perDayUsd': 0,
     });
     expect(createSettings().get()).toEqual({
       connection: 'cloudflare',
@@ -29,6 +31,7 @@ describe('settings', () => {
       gatewayId: 'team',
       metadata: { team: 'web', beta: true, size: 3 },
       policy: { firstTokenTimeout: 10, idleTimeout: 2.5, maxAttempts: 4 },
+      budget: { perRunUsd: 0.5, perDayUsd: 0 },
     });
   });
 
@@ -50,6 +53,22 @@ describe('settings', () => {
     set({ metadata: ['a'], maxAttempts: 2.9 });
     expect(createSettings().get()).toMatchObject({ metadata: {}, policy: { maxAttempts: 2 } });
   });
+
+  it('limit nothing when no budget is set', () => {
+    set({ 'budget.perRunUsd': null });
+    expect(createSettings().get().budget).toEqual({});
+  });
+
+  it.each([['5'], [-1], [Number.NaN], [true], [{}]])(
+    'of a budget that cannot be read, %j, are no limit of none',
+    (junk) => {
+      set({ 'budget.perRunUsd': 1, 'budget.perDayUsd': junk });
+      expect(createSettings().get().budget).toEqual({
+        perRunUsd: 1,
+        problem: expect.stringContaining('budget.perDayUsd is not a number') as string,
+      });
+    },
+  );
 
   it('tell of their own changes, and of no others', () => {
     let changes = 0;

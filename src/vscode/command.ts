@@ -1,0 +1,75 @@
+/**
+ * How every command answers: scripts get coded errors, people get a sentence and what to do.
+ */
+import * as vscode from 'vscode';
+import type { Disposable, Log } from '../app/ports';
+import { toRpcError, type RpcError } from '../protocol/rpc';
+import { COMMANDS } from './ids';
+import { isRow } from './models/rows';
+
+/** What every command borrows. */
+export interface CommandLog {
+  readonly log: Log;
+  readonly showLog: () => void;
+}
+
+/** A button on an error message. */
+interface Action {
+  readonly label: string;
+  run(): void;
+}
+
+/** Runs a command; nobody waits for it. */
+export const execute = (command: string, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
+
+function actionsFor(code: string, command: string, args: unknown, { showLog }: CommandLog): Action[] {
+  const log = { label: vscode.l10n.t('Show Log'), run: showLog };
+  switch (code) {
+    case 'bad-base-url': {
+      const run = () => execute('workbench.action.openSettings', 'unifiedInference.apiBaseUrl');
+      return [{ label: vscode.l10n.t('Open Settings'), run }, log];
+    }
+    // Nothing to repair: the model has none.
+    case 'no-terms':
+      return [];
+    case 'unknown-model':
+      return [{ label: vscode.l10n.t('Refresh Catalog'), run: () => execute(COMMANDS.refreshCatalog) }, log];
+    default:
+      return command === COMMANDS.connect || command === COMMANDS.refreshCatalog
+        ? [
+            { label: vscode.l10n.t('Try Again'), run: () => execute(command, ...(args === undefined ? [] : [args])) },
+            log,
+          ]
+        : [{ label: vscode.l10n.t('Connect'), run: () => execute(COMMANDS.connect) }, log];
+  }
+}
+
+async function showFailure(error: RpcError, command: string, args: unknown, ports: CommandLog): Promise<void> {
+  const actions = actionsFor(error.code, command, args, ports);
+  const chosen = await vscode.window.showErrorMessage(error.message, ...actions.map(({ label }) => label));
+  actions.find(({ label }) => label === chosen)?.run();
+}
+
+/** Whether a person called: from the palette or a title bar without an argument, or from a row of the tree. */
+export function byPerson(args: unknown): boolean {
+  return args === undefined || isRow(args);
+}
+
+/**
+ * Registers a command. Called with an argument object, by a script or a keybinding, it rejects with a coded error and
+ * shows nothing. Called by a person, the failure is shown with what to do, and the command resolves, because VS Code
+ * shows a rejected command as a modal dialog.
+ */
+export function register(command: string, ports: CommandLog, handler: (args: unknown) => Promise<unknown>): Disposable {
+  return vscode.commands.registerCommand(command, async (args: unknown) => {
+    try {
+      return await handler(args);
+    } catch (thrown) {
+      const error = toRpcError(thrown);
+      if (error.code !== 'cancelled') ports.log.error(`${command} failed (${error.code}).`, thrown);
+      if (!byPerson(args)) throw error;
+      if (error.code !== 'cancelled') void showFailure(error, command, args, ports);
+      return undefined;
+    }
+  });
+}
