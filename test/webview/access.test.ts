@@ -39,6 +39,36 @@ describe.each(THEMES)('%s', (_theme, view) => {
     expect.soft(await violations(page), 'done and failed').toEqual([]);
   });
 
+  it('picker with filters, model page, form with a wrong value, over budget', async () => {
+    const { page } = await openPlayground({ view, env: { UNIFIED_INFERENCE_BUDGET_PER_RUN_USD: '0.0001' } });
+    await setColumns(page, [GLM]);
+    await page.getByTestId('add-model').first().click();
+    await page.getByTestId('hide-retired').uncheck();
+    await page.getByTestId('filter-capability').selectOption('vision');
+    await page.getByTestId('model-search').fill('llama');
+    await page.keyboard.press('Alt+b');
+    await page.getByTestId('model-search').fill('');
+    await page.getByRole('group', { name: 'Favourites' }).waitFor();
+    expect.soft(await violations(page), 'picker').toEqual([]);
+    await page.keyboard.press('Alt+i');
+    await expect.poll(() => page.getByTestId('model-schema').getAttribute('data-schema')).toBe('own');
+    await page.getByTestId('raw-schema-button').click();
+    await page.getByTestId('raw-schema').waitFor();
+    expect.soft(await violations(page), 'model page').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await columnOf(page, GLM).getByTestId('parameters-button').click();
+    await page.getByTestId('parameter-temperature').fill('9');
+    await page.getByTestId('field-error').waitFor();
+    expect.soft(await violations(page), 'form').toEqual([]);
+    await page.getByTestId('parameter-temperature').fill('');
+    await page.keyboard.press('Escape');
+    await run(page, 'word '.repeat(3000));
+    await expect.poll(() => page.getByTestId('problem').getAttribute('data-code')).toBe('over-budget');
+    await page.getByTestId('estimate').focus();
+    expect.soft(await violations(page), 'over budget').toEqual([]);
+  });
+
   it('narrow', async () => {
     const { page } = await openPlayground({ view: { ...view, viewport: { width: 400, height: 900 } } });
     await run(page, 'Hello');

@@ -16,6 +16,13 @@ export type ColumnStatus = RunStatus | 'idle';
 /** The facts about a run that do not change while it goes on. */
 export type RunFacts = Omit<RunView, 'state'>;
 
+/** What stands in a field of the parameters but is not allowed there, so that it is not sent. */
+export interface FieldDraft {
+  readonly text: string;
+  /** What is wrong, a sentence that begins with the field's name. */
+  readonly message: string;
+}
+
 const active: ReadonlySet<ColumnStatus> = new Set<ColumnStatus>(['waiting', 'reasoning', 'answering']);
 
 /** One column. Its fields are written at most once a frame. */
@@ -25,6 +32,10 @@ export class Column {
   parameters = $state.raw<RunParameters>({});
   run = $state.raw<RunFacts | undefined>();
   state = $state.raw<RunState | undefined>();
+  /** By name of the field. */
+  drafts = $state.raw<ReadonlyMap<string, FieldDraft>>(new Map());
+  /** The form of the parameters is open, at this field or at its first. */
+  form = $state.raw<{ readonly field: string | undefined } | undefined>();
   /** Run was pressed and the host has not answered yet. */
   starting = $state.raw(false);
 
@@ -43,6 +54,14 @@ export class Column {
 
   get intent(): ColumnIntent {
     return { id: this.id, modelId: this.modelId, parameters: this.parameters };
+  }
+
+  /** Keeps what is wrong in a field, or nothing once it is right. */
+  setDraft(field: string, draft: FieldDraft | undefined): void {
+    const drafts = new Map(this.drafts);
+    if (draft) drafts.set(field, draft);
+    else drafts.delete(field);
+    this.drafts = drafts;
   }
 
   /** Takes over what the host knows of the run. The same run twice changes nothing: frames may have come since. */

@@ -3,8 +3,9 @@
  * The host owns the runs; everything here can be drawn again from one snapshot.
  */
 import type { Model, Task } from '../../src/core/catalog/model';
-import { defaultColumns } from '../../src/core/catalog/search';
+import { defaultColumns } from '../../src/core/catalog/default-columns';
 import type { RunParameters } from '../../src/core/inference/request';
+import type { RunEstimate } from '../../src/core/run/estimate';
 import type { Batch } from '../../src/core/run/outbox';
 import { spokenSummary } from '../../src/core/run/spoken';
 import type {
@@ -24,8 +25,10 @@ import { connectHost, toRpcError } from '../../src/protocol/rpc';
 import { strings } from '../strings';
 import { announcementOf } from './announcement';
 import { Announcer } from './announcer.svelte';
+import { CatalogView } from './catalog.svelte';
 import { HostClock } from './clock.svelte';
-import { Column, unknownModel } from './column.svelte';
+import { Column } from './column.svelte';
+import { Finder } from './finder.svelte';
 import { createFrameLoop } from './frames';
 import { createKeeper } from './keeper';
 import { labelOf } from './labels';
@@ -44,6 +47,15 @@ export type LinkState = 'connecting' | 'online' | 'offline';
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  /** Where it can be put right. */
+  readonly at?: { readonly column: Column; readonly field: string };
+}
+
+/** A value that stands in a field and must not be sent. */
+interface Misplaced {
+  readonly column: Column;
+  readonly field: string;
+  readonly message: string;
 }
 
 const localSeconds = (): number => performance.now() / 1000;
@@ -55,7 +67,6 @@ export class Session {
   /** Losses of the connection since it last stood. */
   losses = $state.raw(0);
   connection = $state.raw<ConnectionInfo | undefined>();
-  models = $state.raw<readonly Model[]>([]);
   sessionCost = $state.raw<SessionCost | undefined>();
   mediaBase = $state.raw('');
   task = $state.raw<Task>('text-generation');
@@ -63,13 +74,19 @@ export class Session {
   system = $state.raw('');
   columns = $state.raw<readonly Column[]>([]);
   problem = $state.raw<Problem | undefined>();
+  /** What Run would cost as things stand; undefined: not known. */
+  estimate = $state.raw<RunEstimate | undefined>();
+  /** The model whose page is open. */
+  shownModel = $state.raw<string | undefined>();
 
+  readonly catalog = new CatalogView(() => this.#host);
+  /** How the picker was last set. */
+  readonly finder = new Finder();
   readonly announcer = new Announcer();
   readonly clock = new HostClock(localSeconds, () => reducedMotion.matches);
 
   readonly active = $derived(this.columns.some((column) => column.active));
   readonly started = $derived(this.columns.some((column) => column.starting || column.state !== undefined));
-  readonly byId = $derived(new Map(this.models.map((model) => [model.id, model])));
   /** Seconds that the longest bar takes. */
   readonly longest = $derived(
     Math.max(0, ...this.columns.map(({ shown }) => (shown ? elapsedOf(shown, this.clock.now) : 0))),
@@ -118,7 +135,7 @@ export class Session {
   }
 
   modelOf(id: string): Model {
-    return this.byId.get(id) ?? unknownModel(id);
+    return this.catalog.modelOf(id);
   }
 
   labelOf(column: Column): string {
@@ -143,7 +160,7 @@ export class Session {
     this.task = task;
     const parked = this.#stash.get(task);
     this.#stash.delete(task);
-    this.columns = parked ?? defaultColumns(this.models, task).map((model) => newColumn(model.id));
+    this.columns = parked ?? defaultColumns(this.catalog.models, task).map((model) => newColumn(model.id));
     this.problem = undefined;
     this.#changed();
   }
@@ -167,6 +184,8 @@ export class Session {
 
   setModel(column: Column, modelId: string): void {
     column.modelId = modelId;
+    // They belong to the form of the other model.
+    column.drafts = new Map();
     this.#changed();
   }
 
@@ -183,10 +202,14 @@ export class Session {
     if (columns.length === 0) return this.#complain('no-columns', strings.composer.noColumns);
     if (this.prompt.trim() === '') return this.#complain('empty-prompt', strings.composer.emptyPrompt);
     if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
+    const typed = draftProblem(columns);
+    if (typed) return this.#invalid(typed);
     this.#changed();
     this.#keeper.flush();
     for (const column of columns) column.starting = true;
     try {
+      const wrong = await this.#wrongIn(columns);
+      if (wrong) return this.#invalid(wrong);
       this.#show(await host.run({ ...this.#drafts, columns: columns.map(({ intent }) => intent) }));
       this.announcer.say(strings.announce.started(columns.length));
     } catch (error) {
@@ -218,12 +241,30 @@ export class Session {
     return this.#host.snippet(kind, { ...this.#drafts, columns: [column.intent] }, column.id);
   }
 
+  /** A Worker that calls this model with the prompt as it stands. Rejects with an `RpcError`. */
+  async worker(modelId: string): Promise<string> {
+    if (!this.#host) throw new Error(strings.offline);
+    const column = newColumn(modelId);
+    const prompt = this.prompt.trim() === '' ? strings.model.samplePrompt : this.prompt;
+    return this.#host.snippet('worker', { prompt, system: this.system, columns: [column.intent] }, column.id);
+  }
+
   openLink(url: string): void {
     this.#host?.openLink(url).catch((error: unknown) => this.#refused(error));
   }
 
   connect(): void {
     this.#host?.connect().catch((error: unknown) => this.#refused(error));
+  }
+
+  changeBudget(): void {
+    this.#host?.changeBudget().catch((error: unknown) => this.#refused(error));
+  }
+
+  setFavourite(modelId: string, favourite: boolean): void {
+    const { name } = this.modelOf(modelId);
+    this.announcer.say(favourite ? strings.announce.starred(name) : strings.announce.unstarred(name));
+    this.catalog.setFavourite(modelId, favourite).catch((error: unknown) => this.#refused(error));
   }
 
   // --- what the host says -------------------------------------------------------------------------------------------
@@ -238,7 +279,19 @@ export class Session {
       this.connection = info;
     },
     models: (models) => {
-      this.models = models;
+      this.catalog.models = models;
+    },
+    catalogStatus: (status) => {
+      this.catalog.status = status;
+    },
+    personal: (personal) => {
+      this.catalog.personal = personal;
+    },
+    estimate: (estimate) => {
+      this.estimate = estimate ?? undefined;
+    },
+    showModel: (modelId) => {
+      this.shownModel = modelId;
     },
     sessionCost: (cost) => {
       this.sessionCost = cost;
@@ -269,7 +322,9 @@ export class Session {
     this.#batches = [];
     this.clock.reset(snapshot.now);
     this.connection = snapshot.connection;
-    this.models = snapshot.models;
+    this.catalog.restore(snapshot);
+    this.estimate = snapshot.estimate;
+    this.shownModel = snapshot.shownModel ?? this.shownModel;
     this.sessionCost = snapshot.sessionCost;
     this.mediaBase = snapshot.mediaBase;
     if (this.#keeper.pending) this.#keeper.flush();
@@ -307,6 +362,26 @@ export class Session {
   #forget(): void {
     for (const column of this.#all) column.replace(undefined);
     this.problem = undefined;
+  }
+
+  /** The first value that must not be sent. Where nothing is set and no schema is known, nothing can be wrong. */
+  async #wrongIn(columns: readonly Column[]): Promise<Misplaced | undefined> {
+    const doubtful = columns.filter(
+      ({ parameters, modelId }) => Object.keys(parameters).length > 0 || this.catalog.schemaOf(modelId) !== undefined,
+    );
+    if (doubtful.length === 0) return undefined;
+    const { firstProblem } = await import('./parameter-problems');
+    for (const column of doubtful) {
+      const { modelId, parameters } = column;
+      const problem = firstProblem(this.modelOf(modelId), this.catalog.schemaOf(modelId), parameters);
+      if (problem) return { column, ...problem };
+    }
+    return undefined;
+  }
+
+  #invalid({ column, field, message }: Misplaced): void {
+    const sentence = strings.composer.invalid(this.labelOf(column), message);
+    this.problem = { code: 'invalid-parameters', message: sentence, at: { column, field } };
   }
 
   #complain(code: string, message: string): void {
@@ -360,4 +435,12 @@ export class Session {
 
 function newColumn(modelId: string, parameters: RunParameters = {}): Column {
   return new Column({ id: crypto.randomUUID(), modelId, parameters });
+}
+
+/** The first value that was typed and not taken. */
+function draftProblem(columns: readonly Column[]): Misplaced | undefined {
+  for (const column of columns) {
+    for (const [field, { message }] of column.drafts) return { column, field, message };
+  }
+  return undefined;
 }
