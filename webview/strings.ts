@@ -246,7 +246,7 @@ export const strings = {
     thirdPartyTitle: 'Another provider, through the gateway (Unified Billing)',
     replacedBy: (id: string) => `Takes its place: ${id}`,
     ends: (date: string) => `Ends ${date}.`,
-    ended: (date: string) => `Ended ${date}: expect no answer.`,
+    ended: (date: string) => `Ended ${date}: it may answer no more.`,
     unconfirmed: 'not confirmed on your account',
     about: 'About this model',
     unknownModel: 'Not in the catalog',
@@ -468,7 +468,7 @@ export const strings = {
     unknown: 'The catalog does not know this model.',
     unconfirmed: 'Not confirmed on your account: only the bundled catalog lists it.',
     retired: (date: string | undefined) =>
-      date === undefined ? 'Retired: expect no answer.' : `Retired since ${date}: expect no answer.`,
+      date === undefined ? 'Retired: it may answer no more.' : `Retired since ${date}: it may answer no more.`,
     deprecated: (date: string | undefined) =>
       date === undefined ? 'Deprecated.' : `Deprecated: answers until ${date}.`,
     successor: 'Takes its place:',

@@ -32,6 +32,7 @@ import { Finder } from './finder.svelte';
 import { createFrameLoop } from './frames';
 import { createKeeper } from './keeper';
 import { labelOf } from './labels';
+import { parameterProblem, typedProblem, type Misplaced } from './run-check';
 import { elapsedOf } from './timeline';
 
 /** Columns side by side at most. */
@@ -49,13 +50,6 @@ export interface Problem {
   readonly message: string;
   /** Where it can be put right. */
   readonly at?: { readonly column: Column; readonly field: string };
-}
-
-/** A value that stands in a field and must not be sent. */
-interface Misplaced {
-  readonly column: Column;
-  readonly field: string;
-  readonly message: string;
 }
 
 const localSeconds = (): number => performance.now() / 1000;
@@ -202,13 +196,13 @@ export class Session {
     if (columns.length === 0) return this.#complain('no-columns', strings.composer.noColumns);
     if (this.prompt.trim() === '') return this.#complain('empty-prompt', strings.composer.emptyPrompt);
     if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
-    const typed = draftProblem(columns);
+    const typed = typedProblem(columns);
     if (typed) return this.#invalid(typed);
     this.#changed();
     this.#keeper.flush();
     for (const column of columns) column.starting = true;
     try {
-      const wrong = await this.#wrongIn(columns);
+      const wrong = await parameterProblem(columns, this.catalog);
       if (wrong) return this.#invalid(wrong);
       this.#show(await host.run({ ...this.#drafts, columns: columns.map(({ intent }) => intent) }));
       this.announcer.say(strings.announce.started(columns.length));
@@ -364,21 +358,6 @@ export class Session {
     this.problem = undefined;
   }
 
-  /** The first value that must not be sent. Where nothing is set and no schema is known, nothing can be wrong. */
-  async #wrongIn(columns: readonly Column[]): Promise<Misplaced | undefined> {
-    const doubtful = columns.filter(
-      ({ parameters, modelId }) => Object.keys(parameters).length > 0 || this.catalog.schemaOf(modelId) !== undefined,
-    );
-    if (doubtful.length === 0) return undefined;
-    const { firstProblem } = await import('./parameter-problems');
-    for (const column of doubtful) {
-      const { modelId, parameters } = column;
-      const problem = firstProblem(this.modelOf(modelId), this.catalog.schemaOf(modelId), parameters);
-      if (problem) return { column, ...problem };
-    }
-    return undefined;
-  }
-
   #invalid({ column, field, message }: Misplaced): void {
     const sentence = strings.composer.invalid(this.labelOf(column), message);
     this.problem = { code: 'invalid-parameters', message: sentence, at: { column, field } };
@@ -435,12 +414,4 @@ export class Session {
 
 function newColumn(modelId: string, parameters: RunParameters = {}): Column {
   return new Column({ id: crypto.randomUUID(), modelId, parameters });
-}
-
-/** The first value that was typed and not taken. */
-function draftProblem(columns: readonly Column[]): Misplaced | undefined {
-  for (const column of columns) {
-    for (const [field, { message }] of column.drafts) return { column, field, message };
-  }
-  return undefined;
 }

@@ -30,13 +30,13 @@ const LONGEST_DESCRIPTION = 500;
  * out (`form-filled-in.ts`). Never throws, whatever the schema holds.
  */
 export function formOf(model: Model, schema?: ModelSchema): readonly FormField[] {
-  const shape = new SchemaReader(schema?.input).shapeOf(schema?.input);
+  const shape = inputShape(schema);
   if (shape === undefined || shape.properties.size === 0) return taskForm(model);
   const carried = carriedParameters(model);
   const fields = new Map<string, FormField>();
   for (const property of propertiesOf(shape, schema?.input)) {
     const shared = sharedField(property, carried, model);
-    const field = shared ?? extraField(property);
+    const field = shared ?? extraField(property, carried);
     if (field === undefined) continue;
     // Of two spellings of one parameter the one that is sent counts.
     const isSent = shared !== undefined && carried.names.get(shared.name as KnownName) === property.wireName;
@@ -49,7 +49,13 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
 
 /** Whether a schema forbids every parameter that it does not name. */
 export function isClosed(schema: ModelSchema | undefined): boolean {
-  return new SchemaReader(schema?.input).shapeOf(schema?.input)?.closed ?? false;
+  return inputShape(schema)?.closed ?? false;
+}
+
+/** What the schema says of the fields. One with `multipart` says only that they are sent as a form. */
+function inputShape(schema: ModelSchema | undefined): ObjectShape | undefined {
+  const shape = new SchemaReader(schema?.input).shapeOf(schema?.input);
+  return shape?.properties.has('multipart') ? undefined : shape;
 }
 
 interface Property {
@@ -83,14 +89,17 @@ function* propertiesOf({ properties, required }: ObjectShape, root: unknown): Ge
   }
 }
 
+/** The model's own path takes its own words; `/ai/v1` takes those of its format, whatever the schema says or requires. */
+function isNative({ wire }: Carried): boolean {
+  return wire === 'run' || wire === 'run-model';
+}
+
 /** A parameter that has a place of its own in `RunParameters`; `undefined` when the request would not carry it so. */
 function sharedField(property: Property, carried: Carried, model: Model): FormField | undefined {
-  const { wireName, node, required } = property;
+  const { wireName, node } = property;
   const name = knownBy(wireName);
   const sentAs = name && carried.names.get(name);
-  // The model's own path takes its own words; `/ai/v1` takes those of its format, whatever the schema says.
-  const isNative = carried.wire === 'run' || carried.wire === 'run-model';
-  if (name === undefined || sentAs === undefined || (isNative && sentAs !== wireName)) return undefined;
+  if (name === undefined || sentAs === undefined || (isNative(carried) && sentAs !== wireName)) return undefined;
   const shape = sharedShape(name, property);
   if (shape === undefined) return undefined;
   const { label, step, unit } = knownParameters[name];
@@ -101,7 +110,7 @@ function sharedField(property: Property, carried: Carried, model: Model): FormFi
     wireName,
     extra: false,
     label,
-    required,
+    required: property.required && isNative(carried),
     ...description(node),
     ...(stride !== undefined && { step: stride }),
     ...(unit !== undefined && { unit }),
@@ -142,7 +151,8 @@ function limitField(field: FormField, model: Model): FormField {
 }
 
 /** A field of the model's own; `undefined` when the playground fills it in. */
-function extraField({ wireName, parent, node, shape, required }: Property): FormField | undefined {
+function extraField(property: Property, carried: Carried): FormField | undefined {
+  const { wireName, parent, node, shape } = property;
   const isSetting = ['boolean', 'number', 'integer', 'choice'].includes(shape.kind);
   if (parent !== undefined || filledIn(wireName, isSetting) !== undefined) return undefined;
   const stride = shape.multipleOf ?? (shape.kind === 'integer' ? 1 : undefined);
@@ -154,7 +164,7 @@ function extraField({ wireName, parent, node, shape, required }: Property): Form
     wireName,
     extra: true,
     label: wordsOfSchema(node['title'], LONGEST_LABEL) ?? labelOf(wireName),
-    required,
+    required: property.required && isNative(carried),
     ...description(node),
     ...(stride !== undefined && { step: stride }),
     ...(unit !== undefined && { unit }),

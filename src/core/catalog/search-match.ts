@@ -108,11 +108,10 @@ function simpleTerm(text: string, { words, size }: Vocabulary): Term {
   for (const word of words) {
     // Each letter that the word lacks costs a typo at least.
     const lacking = bits(letters & ~word.letters);
-    const holds =
-      ((lettersOfLongest & ~word.letters) === 0 && word.text.includes(longest)) ||
-      (lacking === 0 && word.text.includes(own));
-    const typos = holds || lacking > forgiven ? forgiven + 1 : typosToPrefix(own, word.text, forgiven);
-    if (typos <= forgiven && forgiven > 0) near.push({ word: word.text, malus: malusOf(typos, own, word.text) });
+    const same = lacking === 0 && word.text.includes(own);
+    const holds = same || ((lettersOfLongest & ~word.letters) === 0 && word.text.includes(longest));
+    const typos = same || forgiven === 0 || lacking > forgiven ? forgiven + 1 : typosToPrefix(own, word.text, forgiven);
+    if (typos <= forgiven) near.push({ word: word.text, malus: malusOf(typos, own, word.text) });
     else if (!holds) continue;
     for (const position of word.entries) candidates[position] = 1;
   }

@@ -189,7 +189,11 @@ describe('the whole form', () => {
       default: 0.6,
       description: 'How bold.',
     });
-    expect(fields.map(({ required }) => required)).toEqual([false, false, true, false, false]);
+    const own = form({ apple: { type: 'string' }, needed: { type: 'string' } }, { required: ['needed'] }, speech);
+    expect(own.map(({ name, required }) => [name, required])).toEqual([
+      ['needed', true],
+      ['apple', false],
+    ]);
   });
 
   it('leaves out what the playground fills in itself', () => {
@@ -351,6 +355,25 @@ describe('the whole form', () => {
       expect(new Set(names(fields)).size).toBe(fields.length);
       for (const { kind, choices } of fields) expect(kind === 'choice').toBe((choices?.length ?? 0) > 0);
     }
+  });
+
+  it('is that of the task where the schema says only that the input is sent as a form', () => {
+    const flux: Model = { ...chat, id: '@cf/black-forest-labs/flux-2-dev', task: 'text-to-image', requestFormats: [] };
+    const schema = {
+      input: { type: 'object', properties: { multipart: { type: 'object' } }, additionalProperties: false },
+      output: {},
+    };
+    expect(formOf(flux, schema)).toEqual(formOf(flux));
+    expect(isClosed(schema)).toBe(false);
+  });
+
+  it('requires nothing of a model that is called in another format than its own', () => {
+    const required = (model: Model) =>
+      form({ voice: { type: 'string' }, top_p: { type: 'number' } }, { required: ['voice', 'top_p'] }, model)
+        .filter((field) => field.required)
+        .map(({ name }) => name);
+    expect(required(speech)).toContain('voice');
+    expect(required(chat)).toEqual([]);
   });
 
   it('tells whether the schema allows what it does not name', () => {

@@ -47,6 +47,7 @@ describe('the text', () => {
   it('finds by name, id, provider, task and capability, in any case', () => {
     expect(idsOf(find('GLM 4.7'))).toEqual(['@cf/zai-org/glm-4.7-flash']);
     expect(idsOf(find('@CF/zai-org/GLM-4.7-flash'))).toEqual(['@cf/zai-org/glm-4.7-flash']);
+    expect(idsOf(find('thropic/claude-opus-5'))).toContain('anthropic/claude-opus-5');
     expect(find('anthropic').every(({ provider }) => provider === 'anthropic')).toBe(true);
     const pictures = models.filter(({ task }) => task === 'text-to-image');
     expect(new Set(find('text-to-image').slice(0, pictures.length))).toEqual(new Set(pictures));
@@ -72,7 +73,7 @@ describe('the text', () => {
       expect(() => find(text)).not.toThrow();
     }
     expect(find('.*')).toEqual([]);
-    expect(among([model('a/kimi', { name: 'Kimi Café' })], { text: 'cafe' })).toEqual(['a/kimi']);
+    expect(among([model('a/kimi', { name: 'Kimi Cafés' })], { text: 'cafes' })).toEqual(['a/kimi']);
     expect(among([model('a/kimi', { name: '通义千问' })], { text: '千问' })).toEqual(['a/kimi']);
   });
 });
@@ -148,11 +149,12 @@ describe('words written apart or together', () => {
 
 describe('the order', () => {
   it('is: the name itself, the beginning of a word, the inside of one, a typo', () => {
-    const list = [model('a/supernava'), model('a/my-nava'), model('a/nava')];
-    expect(among(list, { text: 'nava' })).toEqual(['a/nava', 'a/my-nava', 'a/supernava']);
+    const list = [model('a/supernava'), model('a/my-navalis'), model('a/my-nava'), model('a/nava')];
+    expect(among(list, { text: 'nava' })).toEqual(['a/nava', 'a/my-nava', 'a/my-navalis', 'a/supernava']);
     expect(among([model('a/nave-1'), ...list], { text: 'nava' })).toEqual([
       'a/nava',
       'a/my-nava',
+      'a/my-navalis',
       'a/supernava',
       'a/nave-1',
     ]);
@@ -161,6 +163,8 @@ describe('the order', () => {
   it('puts a version before its followers and a family before its like', () => {
     expect(idsOf(find('gpt-5'))[0]).toBe('openai/gpt-5');
     expect(idsOf(find('o3'))[0]).toBe('openai/o3');
+    expect(among([model('a/gpt-5.4'), model('a/gpt-5-mini')], { text: 'gpt-5' })[0]).toBe('a/gpt-5-mini');
+    expect(among([model('a/gpt-5.4-mini'), model('a/gpt-5.4')], { text: 'gpt 5 4' })[0]).toBe('a/gpt-5.4');
     expect(idsOf(find('gemini 2.5 flash'))[0]).toBe('google/gemini-2.5-flash');
   });
 
