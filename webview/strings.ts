@@ -86,15 +86,15 @@ const lifecycle: Readonly<Record<Lifecycle, string>> = {
 };
 
 const sources: Readonly<Record<Source, string>> = {
-  'models-search': "The account's hosted models",
-  'third-party-catalog': "The account's third-party models",
+  'models-search': 'The live list of hosted models',
+  'third-party-catalog': 'The live list of third-party models',
   'compat-models': "The gateway's token prices",
   bundle: 'The bundled catalog',
 };
 
 const shortSources: Readonly<Record<Source, string>> = {
-  'models-search': 'account',
-  'third-party-catalog': 'account',
+  'models-search': 'live',
+  'third-party-catalog': 'live',
   'compat-models': 'gateway',
   bundle: 'bundled',
 };

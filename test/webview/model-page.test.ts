@@ -28,7 +28,7 @@ describe('the model page', () => {
     expect(await fact('rateLimit').innerText()).toMatch(/300 requests a minute/);
     // What no source tells is not made up.
     expect(await fact('zeroDataRetention').innerText()).toMatch(/not told/);
-    await expect.poll(() => fact('contextWindow').innerText()).toMatch(/account · \d{4}-\d\d-\d\d/);
+    await expect.poll(() => fact('contextWindow').innerText()).toMatch(/live · \d{4}-\d\d-\d\d/);
     const origin = fact('contextWindow').getByTestId('origin');
     await origin.hover();
     await expect

@@ -12,7 +12,7 @@ import { dateOf } from './ages';
 
 /** Where a fact comes from, in words. */
 export interface OriginWords {
-  /** A few characters: `account · 2026-11-22`. */
+  /** A few characters: `live · 2026-11-22`. */
   readonly short: string;
   /** A sentence. */
   readonly long: string;

@@ -42,8 +42,8 @@ export const sortTitles = (): Readonly<Record<Exclude<ModelSort, 'relevance'>, s
 /** Where a fact comes from, for people. */
 export function sourceTitle(source: Source): string {
   return {
-    'models-search': vscode.l10n.t("your account's list of hosted models"),
-    'third-party-catalog': vscode.l10n.t("your account's list of third-party models"),
+    'models-search': vscode.l10n.t('the live list of hosted models'),
+    'third-party-catalog': vscode.l10n.t('the live list of third-party models'),
     'compat-models': vscode.l10n.t("the gateway's list of prices"),
     bundle: vscode.l10n.t('the bundled list'),
   }[source];

@@ -45,7 +45,7 @@ describe('the tooltip of a model', () => {
       'Reasoning, Tools',
       'Deprecated, retired from 2027-01-31, successor: glm-5',
       '$1 per M input tokens',
-      "Prices from your account's list of hosted models, 2026-11-20",
+      'Prices from the live list of hosted models, 2026-11-20',
       'Needs the Workers Paid plan or prepaid credits.',
       'Measured on this machine: first token 0.41 s, 81 tok/s, runs: 12',
     ]) {

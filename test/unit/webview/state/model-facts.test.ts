@@ -29,8 +29,8 @@ describe('facts', () => {
 
   it('carry the source and date of their own', () => {
     expect(fact('contextWindow')?.origin).toEqual({
-      short: 'account · 2026-11-22',
-      long: "The account's hosted models, 2026-11-22 21:40 UTC",
+      short: 'live · 2026-11-22',
+      long: 'The live list of hosted models, 2026-11-22 21:40 UTC',
     });
     expect(fact('capability-tools')?.origin?.short).toBe('bundled · 2026-10');
     expect(fact('provider')).toMatchObject({ value: 'Meta', origin: { short: 'derived' } });
