@@ -96,7 +96,10 @@ function portionBill(portion: Portion, prices: readonly Price[], { exact, why }:
   const [usdPer] = amounts;
   if (usdPer === undefined) return missing(`The catalog has no price for ${what}.`);
   if (amounts.size === 1 && !lacksContext(possible)) return { lines: [line(what, count, usdPer, exact)], missing: [] };
-  return missing(whyOpen(possible, what));
+  const why = missing(whyOpen(possible, what));
+  if (lacksContext(possible)) return why;
+  // Whichever holds, it is not below the lowest: what a budget may reckon with.
+  return { ...why, lines: [line(`${what}, at the lowest price`, count, Math.min(...amounts), false)] };
 }
 
 /** The prices that such tokens may have. A price without a modality is for those that have none of their own. */
