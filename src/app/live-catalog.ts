@@ -151,6 +151,8 @@ function bodyOf({ status, body }: ApiAnswer): unknown {
   if (status === 401 || status === 403) throw new RpcError('server', `the token may not read it (HTTP ${status})`);
   if (status < 200 || status > 299) throw new RpcError('server', `the server answered with HTTP ${status}`);
   if (body === undefined) throw new RpcError('server', 'the answer is not JSON');
+  // Some failures come with HTTP 200 and an empty list, which is not the one that there is.
+  if (asObject(body)?.['success'] === false) throw new RpcError('server', 'the server reports a failure');
   return body;
 }
 

@@ -19,8 +19,14 @@ interface Action {
   run(): void;
 }
 
-/** Runs a command; nobody waits for it. */
-export const execute = (command: string, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
+/** Runs a command that answers for its failures; nobody waits for it. */
+const execute = (command: string, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
+
+/** Runs a command with an argument object on behalf of a person, who is told when it fails. */
+export function executeForPerson(command: string, args: object): void {
+  const tell = (thrown: unknown) => void vscode.window.showErrorMessage(toRpcError(thrown).message);
+  Promise.resolve(vscode.commands.executeCommand(command, args)).catch(tell);
+}
 
 function actionsFor(code: string, command: string, args: unknown, { showLog }: CommandLog): Action[] {
   const log = { label: vscode.l10n.t('Show Log'), run: showLog };

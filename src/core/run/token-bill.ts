@@ -96,10 +96,10 @@ function portionBill(portion: Portion, prices: readonly Price[], { exact, why }:
   const [usdPer] = amounts;
   if (usdPer === undefined) return missing(`The catalog has no price for ${what}.`);
   if (amounts.size === 1 && !lacksContext(possible)) return { lines: [line(what, count, usdPer, exact)], missing: [] };
-  const why = missing(whyOpen(possible, what));
-  if (lacksContext(possible)) return why;
-  // Whichever holds, it is not below the lowest: what a budget may reckon with.
-  return { ...why, lines: [line(`${what}, at the lowest price`, count, Math.min(...amounts), false)] };
+  const open = missing(whyOpen(possible, what));
+  if (!possible.every(({ tier }) => tier === 'short' || tier === 'long') || lacksContext(possible)) return open;
+  // Whichever context it is, the lower price is sure: budgets must not take such a model for free.
+  return { ...open, lines: [line(`${what}, at the lower price`, count, Math.min(...amounts), false)] };
 }
 
 /** The prices that such tokens may have. A price without a modality is for those that have none of their own. */

@@ -9,7 +9,7 @@ import { createIndex, searchModels } from '../../core/catalog/search';
 import { workerCall } from '../../core/snippets/worker-call';
 import type { CatalogChange } from '../../protocol/api';
 import { RpcError } from '../../protocol/rpc';
-import { byPerson, execute, register, type CommandLog } from '../command';
+import { byPerson, executeForPerson, register, type CommandLog } from '../command';
 import { COMMANDS } from '../ids';
 import type { PlaygroundPanel } from '../panel';
 import { askFilter, askSort } from './filter-ui';
@@ -135,9 +135,9 @@ async function findModel(args: unknown, ports: ModelCommandPorts): Promise<strin
           title: vscode.l10n.t('Find Model'),
           ...(query !== undefined && { query }),
           act(action, id) {
-            if (action === 'favourite') execute(COMMANDS.toggleFavourite, { modelId: id });
-            else if (action === 'copy') execute(COMMANDS.copyModelId, { modelId: id });
-            else execute(action === 'page' ? COMMANDS.openModelPage : COMMANDS.compareModel, { modelId: id });
+            if (action === 'favourite') executeForPerson(COMMANDS.toggleFavourite, { modelId: id });
+            else if (action === 'copy') executeForPerson(COMMANDS.copyModelId, { modelId: id });
+            else executeForPerson(action === 'page' ? COMMANDS.openModelPage : COMMANDS.compareModel, { modelId: id });
             return action === 'favourite' || action === 'copy' ? 'stay' : 'close';
           },
         });

@@ -22,8 +22,15 @@ const gamma = column('g', 'openai/gamma');
 const painter = (id: string) => column(id, '@cf/test/painter');
 const unpriced = column('u', '@cf/test/unpriced');
 const free = column('f', '@cf/test/free');
+const twoContexts = column('t', 'openai/two-contexts');
 const catalog = [
   ...MODELS,
+  model(twoContexts.modelId, {
+    pricing: ['input', 'output'].flatMap((what) => [
+      { label: `per 1M ${what} tokens (short context)`, usd: 1000 },
+      { label: `per 1M ${what} tokens (long context)`, usd: 2000 },
+    ]),
+  }),
   model(unpriced.modelId, { pricing: [] }),
   model(free.modelId, {
     pricing: [
@@ -90,6 +97,12 @@ describe('a Run is refused', () => {
     );
     expect(refusal(costsOf([painter('p')]), { perRunUsd: 0.01 }, 0)).toBeUndefined();
     expect(refusal(costsOf([painter('p'), painter('q'), painter('r')]), { perRunUsd: 0.03 }, 0)).toBeUndefined();
+  });
+
+  it('when its price depends on a context whose limit is not told: the lower price is sure', () => {
+    // 2 × 1000/M
+    expect(refusal(costsOf([twoContexts]), { perRunUsd: 0.0019 }, 0)).toContain('at least $0.0020, above');
+    expect(refusal(costsOf([twoContexts]), { perRunUsd: 0.002 }, 0)).toBeUndefined();
   });
 
   it('when it typically costs more, but not when only its longest answer would', () => {

@@ -123,7 +123,8 @@ describe('reading the live lists', () => {
     ['has another shape', v4([{ slug: '@cf/a/b' }, { slug: '@cf/a/c' }]), 'nothing in it was understood'],
     ['is no list', { json: { success: true, result: { a: 1 } } }, 'nothing in it was understood'],
     ['is null', { json: null }, 'nothing in it was understood'],
-    ['reports a failure', { json: { success: false, errors: [{ code: 1 }], result: null } }, 'nothing in it'],
+    ['reports a failure', { json: { success: false, errors: [{ code: 1 }], result: null } }, 'the server reports'],
+    ['fails, and is empty', { json: { success: false, errors: [{ code: 1 }], result: [] } }, 'the server reports'],
     ['is refused', { status: 403, json: { success: false } }, 'the token may not read it (HTTP 403)'],
     ['is an error', { status: 500, text: '' }, 'the server answered with HTTP 500'],
   ] as const)('tells in one sentence that a list %s, whichever page it is', async (_, page, why) => {

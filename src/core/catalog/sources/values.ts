@@ -11,9 +11,13 @@ const MAX_TOKENS = 100_000_000;
 /** `author/model` or `@cf/author/model`, of characters that are safe in a URL's path, a shell line and a log. */
 const callableId = /^@?[a-z0-9][\w.:+~-]*(?:\/[\w.:+~-]+)+$/i;
 
-/** An id that may be sent on the wire and shown; no id has `..`, spaces, quotes or control characters. */
+/**
+ * An id that may be sent on the wire and shown; no id has `..`, spaces, quotes or control characters. A part that is one
+ * dot would be gone from the address it stands in.
+ */
 export function modelId(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_ID_LENGTH || value.includes('..')) return undefined;
+  if (value.split('/').includes('.')) return undefined;
   return callableId.test(value) ? value : undefined;
 }
 

@@ -166,14 +166,23 @@ export const tokenBills: readonly Row[] = [
     '250,000 × 6/M + 10 × 22.5/M',
     1.500225,
   ],
-  ['contexts whose limit is not told', answered(plain), m.luna, 'unknown', '', 0, /where the long one begins/],
+  // 1000 × 0.1/M + 500 × 0.5/M: it is not less than with a short context
+  [
+    'contexts whose limit is not told',
+    answered(plain),
+    m.luna,
+    'unknown',
+    '1000 × 0.1/M + 500 × 0.5/M',
+    0.00035,
+    /where the long one begins/,
+  ],
   [
     'contexts whose limit is not told, however small the input',
     answered({ inputTokens: 1, outputTokens: 1 }),
     m.luna,
     'unknown',
-    '',
-    0,
+    '1 × 0.1/M + 1 × 0.5/M',
+    0.0000006,
     /where the long one begins/,
   ],
   // 0.001 + 0.001

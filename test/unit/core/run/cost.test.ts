@@ -285,7 +285,8 @@ const unknown: readonly Doubt[] = [
     0.0029925,
   ],
   ['more cached than there were', answered({ ...thousand, cachedReadTokens: 1001 }), mini, /more cached tokens/],
-  ['contexts whose limit is not told', answered(thousand), luna, /length of the context/],
+  // 1000 × 0.1/M + 500 × 0.5/M: not less than with a short context
+  ['contexts whose limit is not told', answered(thousand), luna, /length of the context/, 0.00035],
   [
     'a label that is not understood',
     answered(thousand),
@@ -399,7 +400,7 @@ describe('estimateCost', () => {
   type Unsure = readonly [what: string, model: Model, use: ExpectedUse, why: RegExp, atLeast?: number];
   const unsure: readonly Unsure[] = [
     ['a model without a price', model({}), use(), /no price for this model/],
-    ['contexts whose limit is not told', priced.luna, use(), /where the long one begins/],
+    ['contexts whose limit is not told', priced.luna, use(), /where the long one begins/, 0.00035],
     // 4 tiles × 0.006996
     ['steps left to a model whose default is not known', priced.lucid, use(), /number of steps/, 0.027984],
     ['video of any length', priced.horse, use(), /length of the video/],

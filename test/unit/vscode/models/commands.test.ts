@@ -178,6 +178,16 @@ describe('find model', () => {
     expect(fakeVscode.window.showErrorMessage).not.toHaveBeenCalled();
   });
 
+  it('tells a person why a button did nothing', async () => {
+    void run(COMMANDS.findModel);
+    const pick = await picker();
+    const item = pick.items.find(({ modelId }) => modelId === GLM);
+    const button = item.buttons.find(({ action }: any) => action === 'compare');
+    fakeVscode.commands.executeCommand.mockImplementationOnce(() => Promise.reject(new Error('There are 12 columns.')));
+    pick.events.onDidTriggerItemButton.fire({ item, button });
+    await vi.waitFor(() => expect(fakeVscode.window.showErrorMessage).toHaveBeenCalledWith('There are 12 columns.'));
+  });
+
   it('tells a script that the user backed out', async () => {
     const found = run(COMMANDS.findModel, { query: 'glm' });
     const pick = await picker();

@@ -136,6 +136,7 @@ describe('parseModelsSearch', () => {
         { name: '@cf/a/b c' },
         { name: '@cf/a/"b"' },
         { name: '@cf/../b' },
+        { name: '@cf/./b' },
         { name: '@cf/a/b\u0007' },
         { name: `@cf/a/${'b'.repeat(200)}` },
         { name: 'openai/gpt-5' },
@@ -145,7 +146,7 @@ describe('parseModelsSearch', () => {
       rejected,
     );
     expect(models.map(({ id }) => id)).toEqual([llama.name]);
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(11);
     expect(lines[0]).toBe('GLM: The name is not a callable id.');
     expect(lines[1]).toBe('#1: The entry is not an object.');
     expect(lines.at(-1)).toBe(`${llama.name}: The id occurs twice.`);
