@@ -46,7 +46,7 @@ export interface Catalog extends Disposable {
 /** Milliseconds after which the lists are read again. */
 const MAX_AGE = 86_400_000;
 
-/** Seconds between two looks at the age: timers stand still while a machine sleeps. */
+/** Seconds between two looks at the age: timers stand still while a machine sleeps. A list that failed is asked for again after it. */
 const LOOK_INTERVAL = 3600;
 
 const liveSources: readonly LiveSource[] = ['models-search', 'third-party-catalog', 'compat-models'];
@@ -59,7 +59,7 @@ interface Account {
   /** Made of the copies. */
   readonly listings: Map<LiveSource, Listing>;
   readonly problems: Map<LiveSource, string>;
-  /** When the lists were read in this session, milliseconds since 1970. */
+  /** When the lists were read in this session, milliseconds since 1970; set back when one of them failed. */
   readAt?: number;
   /** Settles when the stored copies are there. */
   entered: Promise<void>;
@@ -183,7 +183,8 @@ export function createCatalog(ports: CatalogPorts, connection: Connection): Cata
     const before = new Set(models.map(({ id }) => id));
     apply(readings);
     throwIfNone(readings);
-    mine.readAt = epoch();
+    const isPart = readings.some((reading) => 'problem' in reading && reading.failure !== undefined);
+    mine.readAt = epoch() - (isPart ? MAX_AGE - LOOK_INTERVAL * 1000 : 0);
     void store(owner, [...mine.copies.values()]);
     const added = models.filter(({ id }) => !before.has(id)).length;
     return { models: models.length, added, removed: before.size + added - models.length };

@@ -21,8 +21,8 @@ export interface IndexEntry<M extends Model> {
   /** The names without anything between their letters and digits. */
   readonly joinedNames: readonly string[];
   readonly providerKey: string;
-  /** The name as `plain` writes it. */
-  readonly name: string;
+  /** The name as it is sorted by: `claude-fable-5.1` stands with `Claude Fable 5`. */
+  readonly sortName: string;
   /** USD as `comparablePrice` counts it. */
   readonly price: number | undefined;
 }

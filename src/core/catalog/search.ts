@@ -141,6 +141,6 @@ function byKey(a: Hit<Model>, b: Hit<Model>): number {
 /** By code units, so that the order is the same on every machine. */
 function byName(a: Hit<Model>, b: Hit<Model>): number {
   if (a.group !== b.group) return a.group - b.group;
-  if (a.entry.name !== b.entry.name) return a.entry.name < b.entry.name ? -1 : 1;
+  if (a.entry.sortName !== b.entry.sortName) return a.entry.sortName < b.entry.sortName ? -1 : 1;
   return a.position - b.position;
 }

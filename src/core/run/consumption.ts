@@ -86,6 +86,9 @@ export function consumptionOf(state: RunState, model: Model): Consumption {
   };
 }
 
+/** No model makes more pictures in one call. A number that was typed must not decide over our memory. */
+const MOST_PICTURES = 1000;
+
 /** What a call with these parameters is expected to use: pictures of 1024 × 1024 unless a size is asked for. */
 export function expectedConsumption(model: Model, use: ExpectedUse): Consumption {
   const { width, height, steps, extra } = use.parameters;
@@ -97,6 +100,7 @@ export function expectedConsumption(model: Model, use: ExpectedUse): Consumption
   };
   const seconds = exactly(askedSeconds(input));
   const size = askedSize(input) ?? { width: 1024, height: 1024 };
+  const count = askedPictures(input);
   return {
     input,
     isWebSocket: false,
@@ -108,7 +112,10 @@ export function expectedConsumption(model: Model, use: ExpectedUse): Consumption
       exact: false,
       why: `How many tokens the ${productOf(model)} takes is not known before it is made.`,
     },
-    pictures: Array.from({ length: askedPictures(input) }, () => size),
+    pictures:
+      count > MOST_PICTURES
+        ? 'More pictures are asked for than a model makes in one call.'
+        : Array.from({ length: count }, () => size),
     videoSeconds: seconds ?? 'The length of the video is left to the model.',
     audioSeconds: seconds ?? 'The length of the audio is not known before the call.',
     characters: { count: use.characters, exact: false },

@@ -29,6 +29,8 @@ export function estimateCost(model: Model, use: ExpectedUse): Money {
 
 function moneyOf(bill: Bill | string, provenance: 'reported' | 'estimated'): Money {
   if (typeof bill === 'string') return { provenance: 'unknown', why: bill };
+  // Sizes that were typed may multiply to more than a number holds.
+  if (!Number.isFinite(bill.usd)) return { provenance: 'unknown', why: 'What was asked for is beyond all measure.' };
   const [why] = bill.missing;
   if (why === undefined) return { provenance, usd: bill.usd };
   return { provenance: 'unknown', why, ...(bill.usd > 0 && { atLeast: bill.usd }) };

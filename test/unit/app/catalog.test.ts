@@ -276,6 +276,21 @@ describe('the age of the catalog', () => {
     expect(server.seen()).toHaveLength(3);
   });
 
+  it('does not keep a list that failed waiting for a day, nor asks for it all the time', async () => {
+    const { catalog, server, ports, source } = start({ ...healthy, search: [{ status: 503, text: '' }] });
+    await catalog.follow();
+    expect(source('models-search')?.problem).toContain('HTTP 503');
+    server.seen();
+    server.lists = healthy;
+    await catalog.follow();
+    expect(server.seen()).toEqual([]);
+    await ports.clock.advance(3600);
+    expect(server.seen()).toHaveLength(3);
+    expect(source('models-search')?.problem).toBeUndefined();
+    await ports.clock.advance(2 * 3600);
+    expect(server.seen()).toEqual([]);
+  });
+
   it('does not matter before somebody uses it', async () => {
     const { catalog, ports, server } = start();
     await catalog.load();

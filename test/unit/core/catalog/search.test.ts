@@ -195,8 +195,8 @@ describe('the order', () => {
     expect(among(list, { sort: 'context' })).toEqual(['a/3', 'a/2', 'a/1']);
   });
 
-  it('by name goes from a to z, whatever the case', () => {
-    const list = [model('a/b', { name: 'beta' }), model('a/a', { name: 'Gamma' }), model('a/c', { name: 'Alpha' })];
+  it('by name goes from a to z, whatever the case and the hyphens', () => {
+    const list = [model('a/b', { name: 'beta-5.1' }), model('a/a', { name: 'Gamma' }), model('a/c', { name: 'Beta 5' })];
     expect(among(list, { sort: 'name' })).toEqual(['a/c', 'a/b', 'a/a']);
   });
 

@@ -401,6 +401,13 @@ describe('estimateCost', () => {
   const unsure: readonly Unsure[] = [
     ['a model without a price', model({}), use(), /no price for this model/],
     ['contexts whose limit is not told', priced.luna, use(), /where the long one begins/, 0.00035],
+    ['more pictures than there is memory for', priced.schnell, asking({ n: 4e9 }), /More pictures are asked for/],
+    [
+      'a picture without end',
+      priced.schnell,
+      use({ parameters: { width: 1e300, height: 1e300, steps: 4 } }),
+      /beyond all measure/,
+    ],
     // 4 tiles × 0.006996
     ['steps left to a model whose default is not known', priced.lucid, use(), /number of steps/, 0.027984],
     ['video of any length', priced.horse, use(), /length of the video/],
