@@ -46,7 +46,10 @@ export interface Catalog extends Disposable {
 /** Milliseconds after which the lists are read again. */
 const MAX_AGE = 86_400_000;
 
-/** Seconds between two looks at the age: timers stand still while a machine sleeps. A list that failed is asked for again after it. */
+/**
+ * Seconds between two looks at the age: timers stand still while a machine sleeps. After as long a list that failed is
+ * asked for again.
+ */
 const LOOK_INTERVAL = 3600;
 
 const liveSources: readonly LiveSource[] = ['models-search', 'third-party-catalog', 'compat-models'];

@@ -87,7 +87,7 @@ function entryOf<M extends Model>(model: M, provider: { key: string; text: strin
     names: [id, shortId, name],
     joinedNames: [joined(shortId), joined(name)],
     providerKey: provider.key,
-    name,
+    sortName: joined(name),
     price: comparablePrice(model)?.usd,
   };
 }

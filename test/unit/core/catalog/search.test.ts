@@ -196,7 +196,11 @@ describe('the order', () => {
   });
 
   it('by name goes from a to z, whatever the case and the hyphens', () => {
-    const list = [model('a/b', { name: 'beta-5.1' }), model('a/a', { name: 'Gamma' }), model('a/c', { name: 'Beta 5' })];
+    const list = [
+      model('a/b', { name: 'beta-5.1' }),
+      model('a/a', { name: 'Gamma' }),
+      model('a/c', { name: 'Beta 5' }),
+    ];
     expect(among(list, { sort: 'name' })).toEqual(['a/c', 'a/b', 'a/a']);
   });
 
