@@ -9,8 +9,12 @@ import { RpcError, toRpcError } from '../protocol/rpc';
 import type { AppPorts } from './ports';
 
 /** The intent of a playground that was never used: three columns chosen, nothing typed. */
-export function defaultIntent(models: readonly Model[], newId: () => string): PlaygroundIntent {
-  const columns = defaultColumns(models).map(({ id }) => ({ id: newId(), modelId: id, parameters: {} }));
+export function defaultIntent(
+  models: readonly Model[],
+  { newId, epoch }: Pick<AppPorts, 'newId' | 'epoch'>,
+): PlaygroundIntent {
+  const today = new Date(epoch()).toISOString().slice(0, 10);
+  const columns = defaultColumns(models, today).map(({ id }) => ({ id: newId(), modelId: id, parameters: {} }));
   return { task: 'text-generation', prompt: '', system: '', columns };
 }
 

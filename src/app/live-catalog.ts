@@ -134,6 +134,9 @@ async function readPages(
     for (const [entry, why] of bad) rejected(entry, why);
     // Another shape, above all: what we have is better than nothing at all.
     if (page.models.length === 0 && bad.length > 0) throw new RpcError('server', 'nothing in it was understood');
+    if (page.models.length === 0 && isMissing(body, number, listed, known)) {
+      throw new RpcError('server', number === 1 ? 'it is empty, and was not before' : 'it ends before its end');
+    }
     const before = ids.size;
     for (const { id } of page.models) ids.add(id);
     // Some servers ignore `page`, and some do not tell how many there are.
@@ -160,6 +163,13 @@ function parsePage(list: LiveList, { etag }: ApiAnswer, body: unknown): { page: 
   const bad: [string, string][] = [];
   const models = list.parse(body, (entry, why) => bad.push([entry, why])).slice(0, MAX_ENTRIES);
   return { page: { ...(etag !== undefined && { etag }), models, leftOut: bad.length, last: false }, bad };
+}
+
+/** Whether an empty page stands where there must be models. Servers have bad minutes; we keep what we have. */
+function isMissing(body: unknown, number: number, listed: number, known: readonly ListPage[]): boolean {
+  const total = asObject(asObject(body)?.['result_info'])?.['total_count'];
+  if (typeof total === 'number') return total > listed;
+  return number === 1 && known.some(({ models }) => models.length > 0);
 }
 
 function entriesIn(body: unknown): number | undefined {

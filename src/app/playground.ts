@@ -148,7 +148,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   /** Reads what is stored, once, when it is first needed. */
   async function load(): Promise<{ readonly intent: PlaygroundIntent; readonly runs: Runs }> {
     await catalog.load();
-    intent ??= storedIntent(ports) ?? defaultIntent(catalog.models, newId);
+    intent ??= storedIntent(ports) ?? defaultIntent(catalog.models, ports);
     if (runs === undefined) {
       runs = createRuns(ports, infer, storedRuns(columnIdsOf(intent)));
       const watched = createBudgetGuard(ports, counts, spend, runs);

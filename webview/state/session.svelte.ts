@@ -23,6 +23,7 @@ import type {
 import type { Channel } from '../../src/protocol/rpc';
 import { connectHost, toRpcError } from '../../src/protocol/rpc';
 import { strings } from '../strings';
+import { dayOf } from './ages';
 import { announcementOf } from './announcement';
 import { Announcer } from './announcer.svelte';
 import { CatalogView } from './catalog.svelte';
@@ -154,7 +155,8 @@ export class Session {
     this.task = task;
     const parked = this.#stash.get(task);
     this.#stash.delete(task);
-    this.columns = parked ?? defaultColumns(this.catalog.models, task).map((model) => newColumn(model.id));
+    this.columns =
+      parked ?? defaultColumns(this.catalog.models, dayOf(Date.now()), task).map((model) => newColumn(model.id));
     this.problem = undefined;
     this.#changed();
   }

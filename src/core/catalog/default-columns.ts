@@ -1,6 +1,7 @@
 /**
  * What the empty playground starts with.
  */
+import { lifecycleOf } from './lifecycle';
 import type { Model, Task } from './model';
 
 /** What one of the first columns should show. */
@@ -31,9 +32,12 @@ const otherWishes: readonly Wish[] = [
   (model) => !isHosted(model),
 ];
 
-/** Up to three models that show what a comparison is for; none deprecated, none twice. Fewer when the catalog is small. */
-export function defaultColumns(models: readonly Model[], task: Task = 'text-generation'): Model[] {
-  const fit = models.filter((model) => model.task === task && model.deprecated !== true);
+/**
+ * Up to three models that show what a comparison is for; none deprecated, none twice. Fewer when the catalog is small.
+ * `today` is `YYYY-MM-DD`.
+ */
+export function defaultColumns(models: readonly Model[], today: string, task: Task = 'text-generation'): Model[] {
+  const fit = models.filter((model) => model.task === task && lifecycleOf(model, today) === 'current');
   const chosen: Model[] = [];
   (wishes[task] ?? otherWishes).forEach((wish, index) => {
     const left = fit.filter((model) => !chosen.includes(model));

@@ -33,7 +33,10 @@ export interface Listing {
 export interface CatalogModel extends Model {
   /** Source of each field; a field made up from the id (name, provider) has none. */
   readonly origins: Readonly<Partial<Record<FactName, Source>>>;
-  /** A live source of the connected account lists it. */
+  /**
+   * A live list of the connected account has it. `compat-models` does not count: it names what the gateway can pass on to,
+   * also beside the unified API.
+   */
   readonly confirmed: boolean;
 }
 

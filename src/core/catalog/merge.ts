@@ -4,6 +4,7 @@
  */
 import type { CatalogModel, FactName, ListedModel, Listing, Source } from './entry';
 import type { Capability, Model, PriceLabel } from './model';
+import type { PriceKind } from './price';
 import { parsePrice } from './prices';
 
 /**
@@ -106,7 +107,7 @@ function mergeModel(id: string, statements: readonly Statement[]): CatalogModel 
     capabilities: capabilitiesOf(statements, origins),
     pricing: priced?.facts.pricing ?? [],
     origins,
-    confirmed: statements.some(({ source }) => source !== 'bundle'),
+    confirmed: statements.some(({ source }) => source === 'models-search' || source === 'third-party-catalog'),
   };
 }
 
@@ -130,7 +131,14 @@ function capabilitiesOf(statements: readonly Statement[], origins: Partial<Recor
 function pricesOf(statements: readonly Statement[]): Statement | undefined {
   const [best, next] = statements.filter(({ facts }) => facts.pricing !== undefined);
   if (best?.source !== 'compat-models' || next === undefined) return best;
-  return agree(best.facts.pricing ?? [], next.facts.pricing ?? []) ? next : best;
+  const [pair, fuller] = [best.facts.pricing ?? [], next.facts.pricing ?? []];
+  return agree(pair, fuller) || !covers(pair, fuller) ? next : best;
+}
+
+/** Whether the pair prices input and output if the fuller list does: with half a price no bill is known. */
+function covers(pair: readonly PriceLabel[], fuller: readonly PriceLabel[]): boolean {
+  const has = (list: readonly PriceLabel[], kind: PriceKind) => list.some((label) => parsePrice(label)?.kind === kind);
+  return (['input-token', 'output-token'] as const).every((kind) => has(pair, kind) || !has(fuller, kind));
 }
 
 /** Whether every price of the pair is the plain price, or the price of the lowest tier, in the fuller list. */

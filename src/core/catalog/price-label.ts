@@ -87,6 +87,8 @@ function read(label: string): PriceMeaning | undefined {
   const phrase = new Phrase(label);
   const scale = phrase.take(/\bper (?:1 ?)?(m|million|k|thousand|000)\b/)?.[1];
   const units = scale === undefined ? 1 : scale.startsWith('m') ? 1e6 : 1e3;
+  // `per 10k images`: another scale than the two that catalogs use, and no resolution.
+  if (phrase.take(/\bper \d+ ?[km]\b/) !== undefined) return undefined;
   return tokenPrice(phrase, units) ?? partPrice(phrase, units) ?? countPrice(phrase, units);
 }
 

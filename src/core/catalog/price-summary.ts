@@ -45,7 +45,7 @@ function perMillion({ usdPer }: Price): string {
 
 /** The price that holds for small inputs, where there are several. */
 function priceOf(prices: readonly Price[], kind: PriceKind): Price | undefined {
-  const ofKind = prices.filter((price) => price.kind === kind);
+  const ofKind = prices.filter((price) => price.kind === kind && (price.modality ?? 'text') === 'text');
   return (
     ofKind.find(({ tier }) => tier === undefined) ??
     ofKind.find(({ tier }) => tier === 'short' || (typeof tier === 'object' && 'below' in tier)) ??

@@ -119,7 +119,8 @@ export function spokenText(body: ModelInput): string | undefined {
  * where counting UTF-16 units gives another number, the count is not exact.
  */
 export function charactersOf(text: string): Quantity {
-  const count = [...text].length;
+  // Without making a list of them: texts may have millions.
+  const count = text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
   return { count, exact: count === text.length };
 }
 

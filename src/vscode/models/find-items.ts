@@ -53,6 +53,11 @@ function buttonsFor(favourite: boolean): FindButton[] {
   ];
 }
 
+/** Names come from servers, and `$(name)` would be drawn as an icon. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}
+
 /**
  * The models that match, in the order of our search. Without a text: favourites, recently used, and then all, each model
  * once.
@@ -63,8 +68,8 @@ export function findItems({ index, personal, text, today, live, buttons }: FindI
     const lifecycle = lifecycleOf(model, today);
     return {
       modelId: model.id,
-      label: `$(${lifecycle === 'retired' ? 'circle-slash' : taskIcons[model.task]}) ${model.name}`,
-      description: `${model.id} · ${modelDescription({ model, lifecycle, tellsProvider: false }, { live })}`,
+      label: `$(${lifecycle === 'retired' ? 'circle-slash' : taskIcons[model.task]}) ${plain(model.name)}`,
+      description: plain(`${model.id} · ${modelDescription({ model, lifecycle, tellsProvider: false }, { live })}`),
       // VS Code's own matching knows no typos: what our search has found is shown in any case.
       alwaysShow: true,
       ...(buttons && { buttons: buttonsFor(favourites.has(model.id)) }),

@@ -40,7 +40,7 @@ export const sortTitles = (): Readonly<Record<Exclude<ModelSort, 'relevance'>, s
 });
 
 /** Where a fact comes from, for people. */
-export function sourceTitle(source: Source): string {
+function sourceTitle(source: Source): string {
   return {
     'models-search': vscode.l10n.t('the live list of hosted models'),
     'third-party-catalog': vscode.l10n.t('the live list of third-party models'),
@@ -93,7 +93,7 @@ export function modelLabel(node: ModelNode, live: boolean): string {
 }
 
 /** Which models a query leaves in, in words; empty when it leaves out none. */
-export function queryText(query: TreeQuery): string {
+function queryText(query: TreeQuery): string {
   const capabilities = capabilityTitles();
   return [
     query.task && taskTitles[query.task],
@@ -109,7 +109,7 @@ export function queryText(query: TreeQuery): string {
 }
 
 /** What to know of the catalog before trusting it; empty when a live list was read. */
-export function statusText({ sources }: CatalogStatus): string {
+function statusText({ sources }: CatalogStatus): string {
   if (hasLive(sources)) return '';
   const bundle = sources.find(({ source }) => source === 'bundle');
   if (bundle?.asOf === undefined) return '';

@@ -64,9 +64,6 @@ export function isTreeNode(value: unknown): value is TreeNode {
   return (kind === 'model' || kind === 'group') && typeof id === 'string';
 }
 
-/** Where a query begins: everything, by name. */
-export const EVERYTHING: TreeQuery = { sort: 'name' };
-
 /**
  * Groups from the top: favourites and recently used, when there are any, then every model that passes the query in
  * exactly one provider or task. Providers stand by title, tasks in the order of `taskTitles`.

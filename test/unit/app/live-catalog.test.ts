@@ -138,6 +138,18 @@ describe('reading the live lists', () => {
     }
   });
 
+  it('does not take an empty page for the end of a list that must be longer', async () => {
+    const cut = await read({ search: [v4(hosted(100, 'a'), { total_count: 250 }), v4([], { total_count: 250 })] });
+    expect(cut.of('models-search').problem).toContain('it ends before its end');
+    const first = await read({ search: [v4(hosted(2, 'a'), { total_count: 2 })] });
+    const { copy } = first.of('models-search');
+    if (copy === undefined) throw new Error('not read');
+    const empty = await read({ search: [v4([])] }, { known: [copy] });
+    expect(empty.of('models-search').problem).toContain('it is empty, and was not before');
+    // Of an account that never had any it may be true.
+    expect((await read({ search: [v4([])] })).of('models-search').ids).toEqual([]);
+  });
+
   it('does not believe a server that says "unchanged" of what we do not have', async () => {
     const { of } = await read(only(() => new Response(null, { status: 304 })));
     expect(of('models-search').problem).toContain('HTTP 304');

@@ -130,7 +130,7 @@ describe('mergeListings, whatever is listed', () => {
             expect(fact).toEqual(fallback[name as keyof typeof fallback]);
           }
           for (const capability of capabilities) expect(origins[`capabilities.${capability}`]).toBeDefined();
-          expect(confirmed).toBe(SOURCES.slice(0, 3).some((source) => said(all, source, id) !== undefined));
+          expect(confirmed).toBe(SOURCES.slice(0, 2).some((source) => said(all, source, id) !== undefined));
         }
       }),
     );
@@ -180,7 +180,7 @@ describe('mergeListings', () => {
     ]);
   });
 
-  it('marks a model that only the bundle has as not confirmed', () => {
+  it('marks a model that no list of the account has as not confirmed', () => {
     const models = mergeListings([
       listing('bundle', { 'acme/a': {}, 'acme/b': {}, 'acme/c': {} }),
       listing('third-party-catalog', { 'acme/b': {} }),
@@ -189,7 +189,7 @@ describe('mergeListings', () => {
     expect(models.map(({ id, confirmed }) => [id, confirmed])).toEqual([
       ['acme/a', false],
       ['acme/b', true],
-      ['acme/c', true],
+      ['acme/c', false],
     ]);
   });
 
@@ -246,6 +246,7 @@ describe('prices of the gateway host', () => {
     ['agree with the lowest tier', tokens(1, 2), tiers, 'bundle'],
     ['agree with the prices of text', tokens(1, 2), images, 'bundle'],
     ['agree as far as they go', tokens(1), tokens(1, 2), 'bundle'],
+    ['differ, and lack the price of the output', tokens(3), tokens(1, 2), 'bundle'],
     ['differ', tokens(1, 3), [...tokens(1, 2), cached], 'compat-models'],
     ['are those of the upper tier', tokens(2, 4), tiers, 'compat-models'],
     ['say more', tokens(1, 2), tokens(1), 'compat-models'],

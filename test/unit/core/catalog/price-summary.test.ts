@@ -24,6 +24,14 @@ describe('prices in a header', () => {
     ).toBe('$2 / $12');
   });
 
+  it('are those of text where sound and pictures have others', () => {
+    const text: [string, number][] = [
+      ['per 1M input text tokens', 1],
+      ['per 1M output text tokens', 3],
+    ];
+    expect(summary(['per 1M input audio tokens', 9], ...text)).toBe('$1 / $3');
+  });
+
   it('are per image for image models, and as printed where the label says something else', () => {
     expect(summary(['per image', 0.04])).toBe('$0.04 per image');
     expect(summary(['per second @720p', 0.14])).toBe('$0.14 per second @720p');

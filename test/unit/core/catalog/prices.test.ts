@@ -135,6 +135,7 @@ describe('parsePrice', () => {
     ['a length of a second', 'per second 6s'],
     ['tokens or pictures', 'Input image (per 1M)'],
     ['two scales', 'per 1k per 1M characters'],
+    ['a scale that is no resolution', 'per 10k images'],
     ['a name of an object', 'constructor'],
     ['a name of an object as tokens', 'per 1M constructor tokens'],
     ['nothing', ''],

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '../../../../src/vscode/ids';
+import { createIndex } from '../../../../src/core/catalog/search';
+import { findItems } from '../../../../src/vscode/models/find-items';
 import { registerModelCommands } from '../../../../src/vscode/models/commands';
 import type { Row } from '../../../../src/vscode/models/rows';
 import { createViewOptions } from '../../../../src/vscode/models/view-options';
 import { cancellation, clipboard, commands, fakeVscode, made, resetFake } from '../fake-vscode';
-import { fakePlayground, MODELS, TODAY } from './fake-catalog';
+import { entry, fakePlayground, MODELS, TODAY } from './fake-catalog';
 
 vi.mock('vscode', async () => (await import('../fake-vscode')).fakeVscode);
 
@@ -152,6 +154,18 @@ describe('find model', () => {
       'meta-llama/llama-4',
       'openai/gpt-old',
     ]);
+  });
+
+  it('draws no icon that a server writes into a name', async () => {
+    const { label, description } = findItems({
+      index: createIndex([entry('a/b', { name: 'Odd $(trash) name' })]),
+      personal: { favourites: [], recent: [], measured: {} },
+      text: '',
+      today: '2026-11-22',
+      live: false,
+      buttons: false,
+    }).find(({ modelId }) => modelId === 'a/b') as { label: string; description: string };
+    expect(`${label} ${description}`.match(/(?<!\\)\$\(/g)).toHaveLength(1);
   });
 
   it('leaves the order to our search', async () => {
