@@ -7,15 +7,15 @@ import type { InferenceRequest } from '../core/inference/request';
 import type { Personal, RunPlan, RunView } from '../protocol/api';
 import { RpcError } from '../protocol/rpc';
 import { createAccruals } from './accruals';
-import { exceeds, isLimited, overrun, refusal } from './budget';
-import { expectedCosts, type ColumnToRun, type ExpectedCost } from './expected-cost';
+import { caution, exceeds, isLimited, overrun, refusal } from './budget';
+import { expectedCosts, type BudgetVerdict, type ColumnToRun, type ExpectedCost } from './expected-cost';
 import type { AppPorts, Budget, Disposable } from './ports';
 import type { Runs } from './runs';
 import type { Spend } from './spend';
 import type { TextCounts } from './text-counts';
 
 /** Seconds between two looks at what runs. */
-const INTERVAL = 0.25;
+const INTERVAL = 0.1;
 
 /** Watches over the budget. Without one it has no timer and counts nothing while runs are under way. */
 export interface BudgetGuard extends Disposable {
@@ -23,8 +23,8 @@ export interface BudgetGuard extends Disposable {
   prepare(plan: RunPlan): Promise<void>;
   /** Throws `RpcError` `over-budget` when this Run may not start now. */
   check(plan: RunPlan, columns: readonly ColumnToRun[], owner: string, measured: Personal['measured']): void;
-  /** Why a Run at this cost would be refused now; undefined: it would not. */
-  refusal(costs: readonly ExpectedCost[], owner: string): string | undefined;
+  /** What the budget has to say of a Run at this cost, if it were started now. */
+  verdict(costs: readonly ExpectedCost[], owner: string): BudgetVerdict;
   /** One press of Run has started these. */
   begin(owner: string, requests: readonly InferenceRequest[]): void;
   /** For whom a run that has ended was started, and what it cost by our own count, USD. */
@@ -48,9 +48,13 @@ export function createBudgetGuard(
 
   const usedToday = (owner: string): number => spend.spentToday(owner) + accruals.ofOwner(owner).usd;
 
-  function refusalOf(costs: readonly ExpectedCost[], owner: string): string | undefined {
+  function verdict(costs: readonly ExpectedCost[], owner: string): BudgetVerdict {
     const { budget } = settings.get();
-    return refusal(costs, budget, budget.perDayUsd === undefined ? 0 : usedToday(owner));
+    const spent = budget.perDayUsd === undefined ? 0 : usedToday(owner);
+    const overBudget = refusal(costs, budget, spent);
+    if (overBudget !== undefined) return { overBudget };
+    const mayExceed = caution(costs, budget, spent);
+    return mayExceed === undefined ? {} : { mayExceed };
   }
 
   function stopWhatIsOver({ perRunUsd, perDayUsd }: Budget): void {
@@ -99,10 +103,10 @@ export function createBudgetGuard(
         promptTokens: counts.known(plan.prompt),
         systemTokens: plan.system.trim() === '' ? 0 : counts.known(plan.system),
       };
-      const message = refusalOf(expectedCosts(columns, asked, measured), owner);
-      if (message !== undefined) throw new RpcError('over-budget', message);
+      const { overBudget } = verdict(expectedCosts(columns, asked, measured), owner);
+      if (overBudget !== undefined) throw new RpcError('over-budget', overBudget);
     },
-    refusal: refusalOf,
+    verdict,
     begin(owner, requests) {
       accruals.begin(owner, requests);
       watch();

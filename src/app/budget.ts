@@ -45,6 +45,19 @@ export function refusal(costs: readonly ExpectedCost[], budget: Budget, spentTod
   return `${about}. ${spent}, and both together are above budget.perDayUsd of ${formatUsd(perDayUsd)}. ${HOW_ON}`;
 }
 
+/** Why this Run may be stopped on its way, if it is as long as its limits allow; undefined: it will not be. */
+export function caution(costs: readonly ExpectedCost[], budget: Budget, spentToday: number): string | undefined {
+  const usd = costs.reduce((sum, { atLimit }) => sum + knownUsd(atLimit), 0);
+  const longest = `At its longest this Run would cost ${formatUsd(usd)}`;
+  const { perRunUsd, perDayUsd } = budget;
+  if (perRunUsd !== undefined && exceeds(usd, perRunUsd)) {
+    return `${longest}; it is stopped when it reaches budget.perRunUsd of ${formatUsd(perRunUsd)}.`;
+  }
+  if (perDayUsd === undefined || !exceeds(spentToday + usd, perDayUsd)) return undefined;
+  const left = formatUsd(Math.max(0, perDayUsd - spentToday));
+  return `${longest}; it is stopped when the ${left} that are left of budget.perDayUsd are spent.`;
+}
+
 /** Why runs are stopped whose cost has reached `usd`, in words. */
 export function overrun(what: string, usd: number, setting: 'perRunUsd' | 'perDayUsd', cap: number): StopReason {
   return {

@@ -6,7 +6,7 @@ import type { Model } from '../core/catalog/model';
 import type { RunEstimate } from '../core/run/estimate';
 import type { ColumnIntent, Personal } from '../protocol/api';
 import { createEmitter } from './emitter';
-import { estimateOf, expectedCosts, inputTokensOf, type ExpectedCost } from './expected-cost';
+import { estimateOf, expectedCosts, inputTokensOf, type BudgetVerdict, type ExpectedCost } from './expected-cost';
 import type { Disposable, Event, Log } from './ports';
 import type { TextCounts } from './text-counts';
 
@@ -18,8 +18,8 @@ export interface EstimateInputs {
   readonly columns: readonly ColumnIntent[];
   model(id: string): Model | undefined;
   readonly measured: Personal['measured'];
-  /** Why Run would be refused at this cost. */
-  refusal(costs: readonly ExpectedCost[]): string | undefined;
+  /** What the budget has to say of this cost. */
+  verdict(costs: readonly ExpectedCost[]): BudgetVerdict;
 }
 
 /** The estimate, live. */
@@ -48,7 +48,7 @@ export function createEstimates(counts: TextCounts, log: Log, inputs: () => Esti
   async function estimate(): Promise<RunEstimate | undefined> {
     const from = inputs();
     if (from === undefined || from.prompt.trim() === '') return undefined;
-    const { prompt, system, columns, model, measured, refusal } = from;
+    const { prompt, system, columns, model, measured, verdict } = from;
     const [promptTokens, systemTokens] = await Promise.all([
       counts.count(prompt),
       counts.count(system.trim() && system),
@@ -60,7 +60,7 @@ export function createEstimates(counts: TextCounts, log: Log, inputs: () => Esti
       promptTokens,
       ...toRun.map((one) => (one.model ? inputTokensOf(asked, one.model) : 0)),
     );
-    return estimateOf(costs, inputTokens, refusal(costs));
+    return estimateOf(costs, inputTokens, verdict(costs));
   }
 
   async function work(): Promise<void> {

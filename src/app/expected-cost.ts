@@ -64,12 +64,11 @@ export function expectedCosts(
   });
 }
 
-/** The estimate as views show it. `overBudget` tells why Run would be refused. */
-export function estimateOf(
-  costs: readonly ExpectedCost[],
-  inputTokens: number,
-  overBudget: string | undefined,
-): RunEstimate {
+/** What a budget has to say of a Run. */
+export type BudgetVerdict = Pick<RunEstimate, 'overBudget' | 'mayExceed'>;
+
+/** The estimate as views show it. */
+export function estimateOf(costs: readonly ExpectedCost[], inputTokens: number, verdict: BudgetVerdict): RunEstimate {
   const known = costs.filter(({ atLimit }) => atLimit.provenance !== 'unknown');
   const sum = (money: (cost: ExpectedCost) => Money): number =>
     known.reduce((total, cost) => total + knownUsd(money(cost)), 0);
@@ -79,6 +78,6 @@ export function estimateOf(
     ...(known.length > 0 && { atLimitUsd: sum(({ atLimit }) => atLimit) }),
     ...(known.some(({ typical }) => typical) && { typicalUsd: sum(({ typical, atLimit }) => typical ?? atLimit) }),
     unknownColumns: costs.length - known.length,
-    ...(overBudget !== undefined && { overBudget }),
+    ...verdict,
   };
 }

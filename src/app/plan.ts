@@ -1,6 +1,7 @@
 import type { CatalogModel, PriceOrigin } from '../core/catalog/entry';
 import { formOf, isClosed } from '../core/catalog/form';
 import { checkParameters } from '../core/catalog/form-check';
+import { sentParameters } from '../core/catalog/form-sent';
 import type { Model, Task } from '../core/catalog/model';
 import { taskTitles } from '../core/catalog/tasks';
 import type { Endpoint, InferenceRequest, Message } from '../core/inference/request';
@@ -13,8 +14,12 @@ import type { Schemas } from './schemas';
 /** Tasks that the client can run. */
 const runnable: ReadonlySet<Task> = new Set<Task>(['text-generation', 'text-to-image']);
 
+/** Seconds that a Run waits for a schema. */
+const SCHEMA_WAIT = 2;
+
 /** A column with the catalog entry of this moment. */
 export interface PlannedColumn {
+  /** With the parameters that are sent (`sentParameters`). */
   readonly column: ColumnIntent;
   readonly model: Model;
   /** Absent: it has no price. */
@@ -24,11 +29,12 @@ export interface PlannedColumn {
 /**
  * Finds each column's model. Refuses the whole plan, before any money is spent, with `RpcError`: `bad-request` (no
  * prompt), `unknown-model`, `task-not-supported`, or `invalid-parameters`. Parameters are checked with the model's own
- * schema if it was asked for, as it is for its form; otherwise with what its task and the catalog tell.
+ * schema if it is known, otherwise with what its task and the catalog tell. Models that do not chat are called in the
+ * words of their schema, which may require fields that no one set: it is asked for if need be, with little patience.
  */
 export async function planColumns(
   catalog: Pick<Catalog, 'find' | 'priceOrigin'>,
-  schemas: Pick<Schemas, 'known'>,
+  schemas: Pick<Schemas, 'known' | 'soon'>,
   plan: RunPlan,
 ): Promise<readonly PlannedColumn[]> {
   if (plan.prompt.trim() === '') throw new RpcError('bad-request', 'There is no prompt. Type one first.');
@@ -48,11 +54,13 @@ export async function planColumns(
             'Choose a model for text generation or text-to-image.',
         );
       }
-      const schema = schemas.known(model);
-      const [problem] = checkParameters(formOf(model, schema), column.parameters, isClosed(schema));
+      const schema = model.task === 'text-generation' ? schemas.known(model) : await schemas.soon(model, SCHEMA_WAIT);
+      const fields = formOf(model, schema);
+      const [problem] = checkParameters(fields, column.parameters, isClosed(model, schema));
       if (problem !== undefined) throw new RpcError('invalid-parameters', `${model.name}: ${problem.message}`);
+      const parameters = sentParameters(model, fields, column.parameters);
       const priceOrigin = catalog.priceOrigin(model);
-      return { column, model: plainModel(model), ...(priceOrigin && { priceOrigin }) };
+      return { column: { ...column, parameters }, model: plainModel(model), ...(priceOrigin && { priceOrigin }) };
     }),
   );
 }

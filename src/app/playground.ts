@@ -84,7 +84,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       columns: intent.columns,
       model: (id) => catalog.models.find((model) => model.id === id),
       measured: personal.now.measured,
-      refusal: (costs) => guard?.refusal(costs, owner()),
+      verdict: (costs) => guard?.verdict(costs, owner()) ?? {},
     };
   });
   const costs = createEmitter<SessionCost>();

@@ -27,11 +27,13 @@ export interface Schemas {
   get(model: Described): Promise<ModelSchema | undefined>;
   /** The schema, if it was asked for before and there is one. */
   known(model: Described): ModelSchema | undefined;
+  /** The schema; undefined when there is none, or none after so many seconds. Never rejects. */
+  soon(model: Described, seconds: number): Promise<ModelSchema | undefined>;
 }
 
 /** Makes the store. Schemas of different accounts are kept apart: a model may be another there. */
 export function createSchemas(
-  { fetch, settings }: Pick<AppPorts, 'fetch' | 'settings'>,
+  { clock, fetch, settings }: Pick<AppPorts, 'clock' | 'fetch' | 'settings'>,
   connection: Pick<Connection, 'endpoint'>,
 ): Schemas {
   /** Null: the server has none. The oldest first. */
@@ -47,19 +49,28 @@ export function createSchemas(
     return schema;
   }
 
+  async function get(model: Described): Promise<ModelSchema | undefined> {
+    const key = keyOf(model);
+    const known = kept.get(key);
+    if (known !== undefined) return known ?? undefined;
+    let answer = asking.get(key);
+    if (answer === undefined) {
+      answer = ask(key, model).finally(() => asking.delete(key));
+      asking.set(key, answer);
+    }
+    return (await answer) ?? undefined;
+  }
+
   return {
-    async get(model) {
-      const key = keyOf(model);
-      const known = kept.get(key);
-      if (known !== undefined) return known ?? undefined;
-      let answer = asking.get(key);
-      if (answer === undefined) {
-        answer = ask(key, model).finally(() => asking.delete(key));
-        asking.set(key, answer);
-      }
-      return (await answer) ?? undefined;
-    },
+    get,
     known: (model) => kept.get(keyOf(model)) ?? undefined,
+    soon: (model, seconds) =>
+      new Promise((resolve) => {
+        const cancel = clock.after(seconds, () => resolve(undefined));
+        void get(model)
+          .then(resolve, () => resolve(undefined))
+          .finally(cancel);
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * A model's prices and sizes in the few characters that a row or a header has.
  */
+import { comparablePrice } from './comparable-price';
 import type { Model } from './model';
 import type { Price, PriceKind } from './price';
 import { parsePrice } from './prices';
@@ -8,10 +9,11 @@ import { parsePrice } from './prices';
 const TOKENS = 1_000_000;
 
 /**
- * `$3 / $15` (per million input and output tokens), `$0.04 per image`, or the first label as printed; undefined when no
- * price is known.
+ * `$3 / $15` (per million input and output tokens), `$0.04 per image`, the figure that the task is compared by, or the
+ * first label as printed; undefined when no price is known.
  */
-export function priceSummary({ pricing }: Pick<Model, 'pricing'>): string | undefined {
+export function priceSummary(model: Model): string | undefined {
+  const { pricing } = model;
   const prices = pricing.flatMap((label) => parsePrice(label) ?? []);
   const input = priceOf(prices, 'input-token');
   const output = priceOf(prices, 'output-token');
@@ -19,6 +21,9 @@ export function priceSummary({ pricing }: Pick<Model, 'pricing'>): string | unde
   if (input) return `${perMillion(input)} per 1M in`;
   const image = priceOf(prices, 'image');
   if (image) return `${shortUsd(image.usdPer)} per image`;
+  const compared = comparablePrice(model);
+  // By tiles, steps or megapixels it rests on a size and a number of steps.
+  if (compared) return `${model.task.endsWith('to-image') ? 'about ' : ''}${shortUsd(compared.usd)} ${compared.unit}`;
   const [first] = pricing;
   return first && `${shortUsd(first.usd)} ${first.label}`;
 }

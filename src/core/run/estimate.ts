@@ -25,4 +25,6 @@ export interface RunEstimate {
   readonly unknownColumns: number;
   /** Why Run would be refused, one sentence with both figures; absent: it would not. */
   readonly overBudget?: string;
+  /** Why Run may be stopped before its end, one sentence with both figures. Absent: it will not, or would not start. */
+  readonly mayExceed?: string;
 }

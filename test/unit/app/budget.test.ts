@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../../src/app/budget';
+import { caution, refusal } from '../../../src/app/budget';
 import { expectedCosts, type ExpectedCost } from '../../../src/app/expected-cost';
 import { createPlayground } from '../../../src/app/playground';
 import type { Budget } from '../../../src/app/ports';
@@ -89,6 +89,18 @@ function costsOf(columns: readonly ColumnIntent[], outputTokens?: number): reado
   const measured = outputTokens === undefined ? {} : { '@cf/test/alpha': { runs: 3, outputTokens } };
   return expectedCosts(toRun, { prompt: 'say hello', promptTokens: 2, systemTokens: 0 }, measured);
 }
+
+describe('a Run that is not refused', () => {
+  it('comes with a warning when it would be stopped at its longest', () => {
+    expect(caution(costsOf([alpha]), { perRunUsd: 0.001 }, 0)).toBe(
+      'At its longest this Run would cost $0.0020; it is stopped when it reaches budget.perRunUsd of $0.0010.',
+    );
+    expect(caution(costsOf([alpha]), { perDayUsd: 1 }, 0.999)).toContain(
+      'the $0.0010 that are left of budget.perDayUsd',
+    );
+    expect(caution(costsOf([alpha]), { perRunUsd: 0.01, perDayUsd: 1 }, 0.9)).toBeUndefined();
+  });
+});
 
 describe('a Run is refused', () => {
   it('when what it surely costs is above the limit for a Run: pictures have a flat price', () => {

@@ -39,7 +39,7 @@ function start(more: Partial<EstimateInputs> = {}, slow = false) {
     columns: [alpha],
     model: (id) => [...MODELS, unpriced].find((known) => known.id === id),
     measured: {},
-    refusal: () => undefined,
+    verdict: () => ({}),
     ...more,
   };
   const estimates = createEstimates(counts, log, () => inputs);
@@ -108,7 +108,9 @@ describe('an estimate', () => {
   });
 
   it('says that Run would be refused', async () => {
-    const { change, estimates } = start({ refusal: (costs) => `Too much for ${costs.length} column.` });
+    const { change, estimates } = start({
+      verdict: (costs) => ({ overBudget: `Too much for ${costs.length} column.` }),
+    });
     await change({});
     expect(estimates.now?.overBudget).toBe('Too much for 1 column.');
   });

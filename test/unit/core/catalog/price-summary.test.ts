@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { Task } from '../../../../src/core/catalog/model';
 import { priceSummary, shortTokens, shortUsd } from '../../../../src/core/catalog/price-summary';
 
-const summary = (...pricing: [label: string, usd: number][]) =>
-  priceSummary({ pricing: pricing.map(([label, usd]) => ({ label, usd })) });
+const summaryOf = (task: Task, ...pricing: [label: string, usd: number][]) =>
+  priceSummary({
+    id: 'acme/one',
+    provider: 'acme',
+    name: 'One',
+    task,
+    hosting: 'third-party',
+    capabilities: [],
+    requestFormats: [],
+    pricing: pricing.map(([label, usd]) => ({ label, usd })),
+  });
+const summary = (...pricing: [label: string, usd: number][]) => summaryOf('text-generation', ...pricing);
 
 describe('prices in a header', () => {
   it('are those for a million input and output tokens', () => {
@@ -35,6 +46,20 @@ describe('prices in a header', () => {
   it('are per image for image models, and as printed where the label says something else', () => {
     expect(summary(['per image', 0.04])).toBe('$0.04 per image');
     expect(summary(['per second @720p', 0.14])).toBe('$0.14 per second @720p');
+  });
+
+  it('are the figure that a task is compared by where prices have several parts', () => {
+    const tiles: [string, number][] = [
+      ['per input 512x512 tile', 0.5],
+      ['per output 512x512 tile', 0.01],
+    ];
+    expect(summaryOf('text-to-image', ...tiles)).toBe('about $0.04 per 1024 × 1024 picture');
+    expect(summaryOf('text-to-speech', ['per character', 0.0001])).toBe('$0.10 per 1,000 characters');
+    const video: [string, number][] = [
+      ['per second @1080p', 0.28],
+      ['per second (default)', 0.14],
+    ];
+    expect(summaryOf('text-to-video', ...video)).toBe('$0.14 per second of video');
   });
 
   it('are unknown without prices, never zero', () => {
