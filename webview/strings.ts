@@ -4,8 +4,8 @@
  */
 import type { Source } from '../src/core/catalog/entry';
 import type { Lifecycle } from '../src/core/catalog/lifecycle';
-import type { Capability, RequestFormat } from '../src/core/catalog/model';
-import type { ModelSort } from '../src/core/catalog/search';
+import type { RequestFormat } from '../src/core/catalog/model';
+import type { Ability, ModelSort } from '../src/core/catalog/search';
 import type { FailureReason } from '../src/core/inference/error';
 import type { FinishReason } from '../src/core/run/events';
 import type { Provenance } from '../src/core/run/money';
@@ -66,7 +66,7 @@ const provenanceMeaning: Readonly<Record<Provenance, string>> = {
   estimated: 'Estimated: tokens counted here × the catalog price.',
 };
 
-const capabilities: Readonly<Record<Capability, string>> = {
+const capabilities: Readonly<Record<Ability, string>> = {
   reasoning: 'Reasoning',
   vision: 'Vision',
   tools: 'Tools',
@@ -77,6 +77,7 @@ const capabilities: Readonly<Record<Capability, string>> = {
   streaming: 'Streaming',
   lora: 'LoRA',
   batch: 'Batch',
+  'zero-data-retention': 'Zero data retention',
 };
 
 const lifecycle: Readonly<Record<Lifecycle, string>> = {

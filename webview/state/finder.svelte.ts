@@ -1,13 +1,13 @@
 /**
  * How the picker was last set: its filters hold as long as the page does.
  */
-import type { Capability, Hosting, Task } from '../../src/core/catalog/model';
-import type { ModelQuery, ModelSort } from '../../src/core/catalog/search';
+import type { Hosting, Task } from '../../src/core/catalog/model';
+import type { Ability, ModelQuery, ModelSort } from '../../src/core/catalog/search';
 
 /** What narrows and orders the list, the text and the task excepted. */
 export interface Filters {
   readonly provider: string | undefined;
-  readonly capabilities: readonly Capability[];
+  readonly capabilities: readonly Ability[];
   /** USD in the unit of the task. */
   readonly maxPriceUsd: number | undefined;
   /** Tokens. */

@@ -23,6 +23,9 @@ export function createIndex<M extends Model>(models: readonly M[]): ModelIndex<M
 /** The order of what is found. What cannot be compared comes last, in the order of relevance. */
 export type ModelSort = 'relevance' | 'price' | 'context' | 'name' | 'ttft';
 
+/** What a filter can ask of a model: a capability, or that nobody keeps what is sent. */
+export type Ability = Capability | 'zero-data-retention';
+
 /** What to look for. Every word of the text must match; every filter must hold. */
 export interface ModelQuery {
   readonly text: string;
@@ -30,7 +33,7 @@ export interface ModelQuery {
   /** As `providerKey` writes it. */
   readonly provider?: string;
   /** All of them. */
-  readonly capabilities?: readonly Capability[];
+  readonly capabilities?: readonly Ability[];
   /** USD as `comparablePrice` counts it. A model without a known price is over every ceiling. */
   readonly maxPriceUsd?: number;
   /** Tokens. A model whose context window is unknown is under every floor. */
@@ -113,9 +116,12 @@ function passes(entry: IndexEntry<Model>, query: ModelQuery): boolean {
     (query.hosting === undefined || model.hosting === query.hosting) &&
     (query.maxPriceUsd === undefined || (price !== undefined && price <= query.maxPriceUsd)) &&
     (query.minContext === undefined || (model.contextWindow ?? -1) >= query.minContext) &&
-    (query.capabilities === undefined ||
-      query.capabilities.every((capability) => model.capabilities.includes(capability)))
+    (query.capabilities === undefined || query.capabilities.every((ability) => isAble(model, ability)))
   );
+}
+
+function isAble({ capabilities, zeroDataRetention }: Model, ability: Ability): boolean {
+  return ability === 'zero-data-retention' ? zeroDataRetention === true : capabilities.includes(ability);
 }
 
 function keyOf({ model, price }: IndexEntry<Model>, sort: ModelSort, known: SearchFacts | undefined): number {

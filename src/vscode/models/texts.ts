@@ -3,16 +3,16 @@
  */
 import * as vscode from 'vscode';
 import type { CatalogModel, CatalogStatus, Source } from '../../core/catalog/entry';
-import type { Capability, Hosting } from '../../core/catalog/model';
+import type { Hosting } from '../../core/catalog/model';
 import { priceSummary, shortTokens, shortUsd } from '../../core/catalog/price-summary';
 import { providerTitle } from '../../core/catalog/providers';
-import type { ModelSort } from '../../core/catalog/search';
+import type { Ability, ModelSort } from '../../core/catalog/search';
 import { taskTitles } from '../../core/catalog/tasks';
 import { formatSeconds } from '../../core/run/format';
 import type { GroupOf, ModelNode, TreeQuery } from './tree-model';
 
-/** Every capability with its title. */
-export const capabilityTitles = (): Readonly<Record<Capability, string>> => ({
+/** All that a filter can ask of a model, with titles. */
+export const capabilityTitles = (): Readonly<Record<Ability, string>> => ({
   reasoning: vscode.l10n.t('Reasoning'),
   vision: vscode.l10n.t('Vision'),
   tools: vscode.l10n.t('Tools'),
@@ -23,6 +23,7 @@ export const capabilityTitles = (): Readonly<Record<Capability, string>> => ({
   streaming: vscode.l10n.t('Streaming'),
   lora: vscode.l10n.t('LoRA'),
   batch: vscode.l10n.t('Batch'),
+  'zero-data-retention': vscode.l10n.t('Zero data retention'),
 });
 
 /** Who runs a model, for people. */

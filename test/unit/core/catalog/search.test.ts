@@ -182,6 +182,15 @@ describe('the order', () => {
     expect(searchModels(createIndex(list), { text: '' })).toEqual(list);
   });
 
+  it('keeps those whose data are not kept, and no model of which that is unknown', () => {
+    const list = [
+      model('a/kept', { zeroDataRetention: false }),
+      model('a/zdr', { zeroDataRetention: true }),
+      model('a/x'),
+    ];
+    expect(among(list, { capabilities: ['zero-data-retention'] })).toEqual(['a/zdr']);
+  });
+
   it('by price puts the cheapest first and models without a known price last', () => {
     const prices = find({ sort: 'price', hideRetired: true }).map((one) => comparablePrice(one)?.usd);
     const known = prices.filter((price) => price !== undefined);
