@@ -14,11 +14,14 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** What the user set; `undefined`: nothing. */
+/**
+ * What the user set; `undefined`: nothing. A value set under the wire name of a field that models share is what is sent
+ * (`inference/extra.ts`; not a second output limit), so it is what the field shows.
+ */
 export function valueOf({ extra, name, wireName }: FormField, parameters: RunParameters): JsonValue | undefined {
-  if (!extra) return parameters[name as KnownName];
   const values = parameters.extra ?? {};
-  return Object.hasOwn(values, wireName) ? values[wireName] : undefined;
+  if (name !== 'maxOutputTokens' && Object.hasOwn(values, wireName)) return values[wireName];
+  return extra ? undefined : parameters[name as KnownName];
 }
 
 /** The parameters with another value of one field; `undefined` leaves the field to the model. */
@@ -27,9 +30,9 @@ export function withValue(
   parameters: RunParameters,
   value: JsonValue | undefined,
 ): RunParameters {
-  if (!extra) return replaced(parameters, name, value);
-  const values = replaced(parameters.extra ?? {}, wireName, value);
-  return replaced(parameters, 'extra', Object.keys(values).length === 0 ? undefined : values);
+  const values = replaced(parameters.extra ?? {}, wireName, extra ? value : undefined);
+  const changed = replaced(parameters, 'extra', Object.keys(values).length === 0 ? undefined : values);
+  return extra ? changed : replaced(changed, name, value);
 }
 
 function replaced<T extends object>(values: T, name: string, value: unknown): T {
@@ -52,7 +55,7 @@ export function checkParameters(
     return problem === undefined ? [] : [{ field: field.name, message: `${field.label} ${problem}` }];
   });
   if (!closed) return problems;
-  const known = new Set(fields.filter(({ extra }) => extra).map(({ wireName }) => wireName));
+  const known = new Set(fields.map(({ wireName }) => wireName));
   const unknown = Object.keys(parameters.extra ?? {}).filter((name) => !known.has(name));
   return [
     ...problems,
@@ -60,11 +63,12 @@ export function checkParameters(
   ];
 }
 
-function isEmpty(value: JsonValue | undefined): value is undefined | null | '' {
+/** Whether this leaves the choice to the model. */
+export function isEmpty(value: JsonValue | undefined): value is undefined | null | '' {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** A required field with a default is filled in by the model. */
+/** A required field with a default is filled in before it is sent (`form-sent.ts`). */
 function missing({ required, default: fallback }: FormField): string | undefined {
   return required && fallback === undefined ? 'is required' : undefined;
 }
@@ -85,7 +89,7 @@ export function problemWith(field: FormField, value: JsonValue): string | undefi
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'choice': {
       const choices = field.choices ?? [];
-      if (choices.some((choice) => choice === value)) return undefined;
+      if (field.advisory || choices.some((choice) => choice === value)) return undefined;
       const more = choices.length > MOST_TOLD ? ', …' : '';
       return `must be one of ${choices.slice(0, MOST_TOLD).join(', ')}${more}`;
     }
@@ -101,6 +105,7 @@ export function problemWith(field: FormField, value: JsonValue): string | undefi
 function numberProblem(field: FormField, value: JsonValue): string | undefined {
   const { kind, min, max, exclusiveMin, exclusiveMax, multipleOf } = field;
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
+  if (field.advisory) return undefined;
   if (kind === 'integer' && !Number.isInteger(value)) return 'must be a whole number';
   if (min !== undefined && value < min) return `must be at least ${min}`;
   if (exclusiveMin !== undefined && value <= exclusiveMin) return `must be more than ${exclusiveMin}`;
@@ -116,8 +121,9 @@ function isMultiple(value: number, of: number): boolean {
   return Math.abs(times - Math.round(times)) <= 1e-9 * Math.max(1, Math.abs(times));
 }
 
-function textProblem({ maxLength }: FormField, value: JsonValue): string | undefined {
+function textProblem({ maxLength, advisory }: FormField, value: JsonValue): string | undefined {
   if (typeof value !== 'string') return 'must be text';
+  if (advisory) return undefined;
   // Schemas count characters, not UTF-16 units.
   const isTooLong = maxLength !== undefined && value.length > maxLength && [...value].length > maxLength;
   return isTooLong ? `must be at most ${maxLength} characters long` : undefined;

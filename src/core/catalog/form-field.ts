@@ -43,6 +43,8 @@ export interface FormField extends FieldShape {
   /** Name for people. */
   readonly label: string;
   readonly required: boolean;
+  /** Range, length and choices are hints: no value of the right kind is refused. */
+  readonly advisory?: boolean;
   /** In the words of the schema. */
   readonly description?: string;
   /** What the model takes when nothing is set. */

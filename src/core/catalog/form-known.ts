@@ -56,3 +56,8 @@ export function knownBy(alias: string): KnownName | undefined {
 export const knownParents: ReadonlySet<string> = new Set(
   [...byAlias.keys()].flatMap((alias) => (alias.includes('.') ? alias.slice(0, alias.indexOf('.')) : [])),
 );
+
+/** Names under which parameters of this table may stand in a schema. */
+export const sharedWords: readonly string[] = [
+  ...new Set([...byAlias.keys()].map((alias) => alias.split('.', 1).join())),
+];

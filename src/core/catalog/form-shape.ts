@@ -2,55 +2,68 @@
  * From the schema of one property to what its field must hold. Keywords that are not known here are ignored: the model
  * checks them itself.
  */
-import { asList, asObject, type Json } from '../inference/json';
+import { asObject, type Json } from '../inference/json';
 import type { Choice, FieldShape } from './form-field';
-import type { SchemaReader } from './form-schema';
+import { joined, partsOf, type SchemaReader } from './form-schema';
 
 /** More choices than anyone looks through. */
 const MOST_CHOICES = 500;
 
 /** What a property's schema allows. `json` where that cannot be said in another way. */
 export function fieldShape(schema: unknown, reader: SchemaReader, depth = 0): FieldShape {
+  const shape = shapeWithin(schema, reader, depth);
+  // Half a union would refuse what the other half allows.
+  return reader.spent ? { kind: 'json' } : shape;
+}
+
+function shapeWithin(schema: unknown, reader: SchemaReader, depth: number): FieldShape {
   const node = merged(schema, reader, depth);
   if (node === undefined) return { kind: 'json' };
-  const alternatives = [...asList(node['oneOf']), ...asList(node['anyOf'])].filter(
-    (part) => asObject(part)?.['type'] !== 'null',
-  );
+  const { oneOf, anyOf, ...outer } = joined(node);
+  const lists = [partsOf(oneOf), partsOf(anyOf)];
+  const alternatives = lists.flatMap(({ parts }) => parts).filter((part) => asObject(part)?.['type'] !== 'null');
   if (alternatives.length > 0) {
-    const { oneOf: _, anyOf: __, ...outer } = node;
-    return anyOf(alternatives.map((part) => fieldShape({ allOf: [part, outer] }, reader, depth + 1)));
+    const shape = eitherOf(alternatives.map((part) => fieldShape({ allOf: [part, outer] }, reader, depth + 1)));
+    return lists.every(({ whole }) => whole) ? shape : openShape(shape.choices ?? []);
   }
-  const choices = choicesOf(node);
-  if (choices !== undefined) return choices.length > 0 ? { kind: 'choice', choices } : { kind: 'json' };
+  const listed = Array.isArray(node['enum']) ? (node['enum'] as unknown[]) : undefined;
+  if (listed !== undefined || Object.hasOwn(node, 'const')) {
+    const choices = choicesOf(listed ?? [node['const']], reader);
+    if (listed !== undefined && listed.length > MOST_CHOICES) return openShape(choices);
+    return choices.length > 0 ? { kind: 'choice', choices } : { kind: 'json' };
+  }
   const types = typesOf(node);
-  return anyOf((types.length > 0 ? types : [guessType(node)]).map((type) => shapeOfType(type, node, reader, depth)));
+  return eitherOf((types.length > 0 ? types : [guessType(node)]).map((type) => shapeOfType(type, node, reader, depth)));
 }
 
 /** The schema with references followed and `allOf` taken into it. */
 export function merged(schema: unknown, reader: SchemaReader, depth = 0): Json | undefined {
   const node = reader.follow(schema, depth);
   if (node === undefined || node['allOf'] === undefined) return node;
-  const { allOf, ...own } = node;
-  const parts = asList(allOf).flatMap((part) => merged(part, reader, depth + 1) ?? []);
-  return Object.assign({}, ...parts.toReversed(), own) as Json;
+  const { allOf, ...own } = joined(node);
+  const parts = partsOf(allOf).parts.map((part) => merged(part, reader, depth + 1));
+  return joined(own, ...parts.filter((part) => part !== undefined));
 }
 
-/** `enum` and `const`; null is the same as leaving the field empty. */
-function choicesOf(node: Json): Choice[] | undefined {
-  const values = Array.isArray(node['enum'])
-    ? (node['enum'] as unknown[])
-    : Object.hasOwn(node, 'const')
-      ? [node['const']]
-      : undefined;
-  return values && [...new Set(values.filter(isChoice))].slice(0, MOST_CHOICES);
+/** The first of `enum` or `const`; null is the same as leaving the field empty. */
+function choicesOf(values: readonly unknown[], reader: SchemaReader): Choice[] {
+  const first = values.slice(0, MOST_CHOICES);
+  reader.spend(first.length);
+  return [...new Set(first.filter(isChoice))];
+}
+
+/** Of more choices than are shown, of which these are some: none is refused. */
+function openShape(choices: readonly Choice[]): FieldShape {
+  return { kind: choices.length > 0 && choices.every((choice) => typeof choice === 'string') ? 'text' : 'json' };
 }
 
 function isChoice(value: unknown): value is Choice {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
+/** There are seven. */
 function typesOf({ type }: Json): unknown[] {
-  return (Array.isArray(type) ? (type as unknown[]) : [type]).filter(
+  return (Array.isArray(type) ? (type as unknown[]).slice(0, 7) : [type]).filter(
     (name) => typeof name === 'string' && name !== 'null',
   );
 }
@@ -110,7 +123,7 @@ function finite(value: unknown): number | undefined {
 }
 
 /** One field for all alternatives: it must not refuse what one of them allows. */
-function anyOf(shapes: readonly FieldShape[]): FieldShape {
+export function eitherOf(shapes: readonly FieldShape[]): FieldShape {
   const [first, ...others] = shapes;
   if (first === undefined) return { kind: 'json' };
   if (others.length === 0) return first;
@@ -119,10 +132,11 @@ function anyOf(shapes: readonly FieldShape[]): FieldShape {
     [...kinds].every((kind) => allowed.includes(kind));
   if (only('choice')) {
     const choices = [...new Set(shapes.flatMap((shape) => shape.choices ?? []))];
-    return { kind: 'choice', choices: choices.slice(0, MOST_CHOICES) };
+    return choices.length > MOST_CHOICES ? openShape(choices) : { kind: 'choice', choices };
   }
   if (only('number', 'integer')) return widest(shapes, kinds.has('number') ? 'number' : 'integer');
   if (only('boolean')) return { kind: 'boolean' };
+  if (only('text')) return longest(shapes);
   // A text may say what the other alternatives say: "8" and 8, "auto" and "high".
   if (kinds.has('text') && only('text', 'number', 'integer', 'boolean', 'choice')) return { kind: 'text' };
   if (kinds.has('list') && only('list', 'text')) return { kind: 'list' };
@@ -131,9 +145,20 @@ function anyOf(shapes: readonly FieldShape[]): FieldShape {
 
 /** The bounds that hold for every alternative. */
 function widest(shapes: readonly FieldShape[], kind: 'number' | 'integer'): FieldShape {
+  const multipleOf = shapes[0]?.multipleOf;
   const lowest = shapes.map(({ min, exclusiveMin }) => min ?? exclusiveMin ?? -Infinity);
   const highest = shapes.map(({ max, exclusiveMax }) => max ?? exclusiveMax ?? Infinity);
   const min = Math.min(...lowest);
   const max = Math.max(...highest);
-  return { kind, ...(min !== -Infinity && { min }), ...(max !== Infinity && { max }) };
+  return {
+    kind,
+    ...(min !== -Infinity && { min }),
+    ...(max !== Infinity && { max }),
+    ...(multipleOf !== undefined && shapes.every((shape) => shape.multipleOf === multipleOf) && { multipleOf }),
+  };
+}
+
+function longest(shapes: readonly FieldShape[]): FieldShape {
+  const maxLength = Math.max(...shapes.map((shape) => shape.maxLength ?? Infinity));
+  return { kind: 'text', ...(maxLength !== Infinity && { maxLength }) };
 }

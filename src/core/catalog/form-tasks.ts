@@ -40,7 +40,8 @@ function textForm(model: Model): FormField[] {
     shared('maxOutputTokens', {
       kind: 'integer',
       min: 1,
-      max: model.maxOutputTokens ?? 1_000_000,
+      ...(model.maxOutputTokens === undefined && { max: 10_000_000 }),
+      ...limitHint(model),
       default: outputLimit(model, {}).tokens,
     }),
     SEED,
@@ -55,10 +56,19 @@ function textForm(model: Model): FormField[] {
   ];
 }
 
+/** More than the model gives is not refused: `outputLimit` asks for less. */
+export function limitHint({ maxOutputTokens }: Model): { description?: string } {
+  if (maxOutputTokens === undefined) return {};
+  return { description: `The model gives at most ${maxOutputTokens}; a higher limit is sent as that.` };
+}
+
+/** From 0 on, and not from 1: arrow keys then lead from 8 to 8, as pictures are made. */
+const side: Pick<FormField, 'kind' | 'exclusiveMin' | 'max'> = { kind: 'integer', exclusiveMin: 0, max: 8192 };
+
 const imageForm: readonly FormField[] = [
-  shared('width', { kind: 'integer', min: 64, max: 4096 }),
-  shared('height', { kind: 'integer', min: 64, max: 4096 }),
-  shared('steps', { kind: 'integer', min: 1, max: 100 }),
+  shared('width', side),
+  shared('height', side),
+  shared('steps', { kind: 'integer', min: 1, max: 1000 }),
   SEED,
 ];
 

@@ -5,7 +5,11 @@ import { asText } from '../inference/json';
 
 /** Words that people get to see: one line, not a page. */
 export function wordsOfSchema(value: unknown, longest: number): string | undefined {
-  const text = asText(value)?.replace(/\s+/g, ' ').trim();
+  // Cut first: it may be a million characters, and many fields may refer to it.
+  const text = asText(value)
+    ?.slice(0, 4 * longest)
+    .replace(/\s+/g, ' ')
+    .trim();
   if (text === undefined || text === '') return undefined;
   return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 }

@@ -10,8 +10,8 @@ import { filledIn } from './form-filled-in';
 import { knownBy, knownNames, knownParameters, knownParents } from './form-known';
 import { SchemaReader, type ObjectShape } from './form-schema';
 import { labelOf, wordsOfSchema } from './form-words';
-import { fieldShape, merged } from './form-shape';
-import { taskForm } from './form-tasks';
+import { eitherOf, fieldShape, merged } from './form-shape';
+import { limitHint, taskForm } from './form-tasks';
 import type { Model } from './model';
 import type { JsonValue, ModelSchema } from './schema';
 
@@ -23,6 +23,12 @@ const MOST_READ = 500;
 const LONGEST_NAME = 100;
 const LONGEST_LABEL = 60;
 const LONGEST_DESCRIPTION = 500;
+/** Characters and values of a default, about. */
+const MOST_DEFAULT = 2000;
+/** Objects and lists in it within each other: more are not sent (`protocol/extra-parameters.ts`). */
+const DEEPEST_DEFAULT = 9;
+
+const JSON_SHAPE: FieldShape = { kind: 'json' };
 
 /**
  * The fields of a model's form: those that many models share first, then the required ones, then the others by name.
@@ -30,13 +36,15 @@ const LONGEST_DESCRIPTION = 500;
  * out (`form-filled-in.ts`). Never throws, whatever the schema holds.
  */
 export function formOf(model: Model, schema?: ModelSchema): readonly FormField[] {
-  const shape = inputShape(schema);
+  const reader = new SchemaReader(schema?.input);
+  const shape = inputShape(schema, reader);
   if (shape === undefined || shape.properties.size === 0) return taskForm(model);
   const carried = carriedParameters(model);
+  const holds = isOfFormat(shape, carried, model);
   const fields = new Map<string, FormField>();
-  for (const property of propertiesOf(shape, schema?.input)) {
-    const shared = sharedField(property, carried, model);
-    const field = shared ?? extraField(property, carried);
+  for (const property of propertiesOf(shape, reader)) {
+    const shared = sharedField(property, carried, model, holds);
+    const field = shared ?? extraField(property, carried, holds);
     if (field === undefined) continue;
     // Of two spellings of one parameter the one that is sent counts.
     const isSent = shared !== undefined && carried.names.get(shared.name as KnownName) === property.wireName;
@@ -47,14 +55,15 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
   return [...fields.values()].toSorted(inOrder).slice(0, MOST_FIELDS);
 }
 
-/** Whether a schema forbids every parameter that it does not name. */
-export function isClosed(schema: ModelSchema | undefined): boolean {
-  return inputShape(schema)?.closed ?? false;
+/** Whether the requests of a model may hold only what its schema names. */
+export function isClosed(model: Model, schema: ModelSchema | undefined): boolean {
+  const shape = inputShape(schema, new SchemaReader(schema?.input));
+  return shape !== undefined && shape.closed && isOfFormat(shape, carriedParameters(model), model);
 }
 
 /** What the schema says of the fields. One with `multipart` says only that they are sent as a form. */
-function inputShape(schema: ModelSchema | undefined): ObjectShape | undefined {
-  const shape = new SchemaReader(schema?.input).shapeOf(schema?.input);
+function inputShape(schema: ModelSchema | undefined, reader: SchemaReader): ObjectShape | undefined {
+  const shape = reader.shapeOf(schema?.input);
   return shape?.properties.has('multipart') ? undefined : shape;
 }
 
@@ -68,10 +77,10 @@ interface Property {
 }
 
 /** All properties that can be sent; those within `knownParents` follow their parent, under a name with a dot. */
-function* propertiesOf({ properties, required }: ObjectShape, root: unknown): Generator<Property> {
-  const read = (wireName: string, schema: unknown, parent?: string): Property => {
-    const node = merged(schema, new SchemaReader(root)) ?? {};
-    const shape = fieldShape(node, new SchemaReader(root));
+function* propertiesOf({ properties, required }: ObjectShape, reader: SchemaReader): Generator<Property> {
+  const read = (wireName: string, schemas: readonly unknown[], parent?: string): Property => {
+    const node = merged(schemas[0], reader) ?? {};
+    const shape = reader.spent ? JSON_SHAPE : eitherOf(schemas.map((schema) => fieldShape(schema, reader)));
     return { wireName, parent, node, shape, required: required.has(wireName) };
   };
   const names = [...properties.keys()].filter(
@@ -80,11 +89,11 @@ function* propertiesOf({ properties, required }: ObjectShape, root: unknown): Ge
   // Those that many models share first: they must not be lost among thousands.
   const isShared = (name: string): boolean => knownBy(name) !== undefined || knownParents.has(name);
   for (const name of [...names.filter(isShared), ...names.filter((name) => !isShared(name))].slice(0, MOST_READ)) {
-    const schema = properties.get(name);
-    yield read(name, schema);
-    const inner = knownParents.has(name) ? new SchemaReader(root).shapeOf(schema) : undefined;
-    for (const [child, childSchema] of inner?.properties ?? []) {
-      if (knownBy(`${name}.${child}`) !== undefined) yield read(`${name}.${child}`, childSchema, name);
+    const schemas = properties.get(name) ?? [];
+    yield read(name, schemas);
+    const inner = knownParents.has(name) ? reader.shapeOf({ anyOf: schemas }) : undefined;
+    for (const [child, childSchemas] of inner?.properties ?? []) {
+      if (knownBy(`${name}.${child}`) !== undefined) yield read(`${name}.${child}`, childSchemas, name);
     }
   }
 }
@@ -94,8 +103,21 @@ function isNative({ wire }: Carried): boolean {
   return wire === 'run' || wire === 'run-model';
 }
 
+/**
+ * Whether the ranges, choices and names of a schema hold for the requests that are made. Hosted models are checked
+ * against them in `/ai/v1` too. The schemas of third-party models describe `/ai/run` (cloudflare-api.md 1.5): where they
+ * are in the words of another format than the model is called in, they hold only for shared parameters of the same name,
+ * and for others they are hints.
+ */
+function isOfFormat({ properties }: ObjectShape, carried: Carried, { hosting }: Model): boolean {
+  if (isNative(carried) || hosting === 'hosted') return true;
+  if (carried.wire === 'responses') return properties.has('input');
+  // Only Anthropic's words put the system prompt beside the messages.
+  return properties.has('messages') && properties.has('system') === (carried.wire === 'anthropic-messages');
+}
+
 /** A parameter that has a place of its own in `RunParameters`; `undefined` when the request would not carry it so. */
-function sharedField(property: Property, carried: Carried, model: Model): FormField | undefined {
+function sharedField(property: Property, carried: Carried, model: Model, schemaHolds: boolean): FormField | undefined {
   const { wireName, node } = property;
   const name = knownBy(wireName);
   const sentAs = name && carried.names.get(name);
@@ -104,6 +126,7 @@ function sharedField(property: Property, carried: Carried, model: Model): FormFi
   if (shape === undefined) return undefined;
   const { label, step, unit } = knownParameters[name];
   const stride = shape.multipleOf ?? step;
+  const holds = schemaHolds || sentAs === wireName;
   const field: FormField = {
     ...shape,
     name,
@@ -111,6 +134,7 @@ function sharedField(property: Property, carried: Carried, model: Model): FormFi
     extra: false,
     label,
     required: property.required && isNative(carried),
+    ...(!holds && { advisory: true }),
     ...description(node),
     ...(stride !== undefined && { step: stride }),
     ...(unit !== undefined && { unit }),
@@ -137,21 +161,24 @@ function sharedShape(name: KnownName, { shape, parent }: Property): FieldShape |
   }
 }
 
-/** A limit is always sent: ours, and not the schema's default of a few hundred tokens. */
-function limitField(field: FormField, model: Model): FormField {
-  const max = Math.min(field.max ?? Infinity, model.maxOutputTokens ?? Infinity);
+/**
+ * A limit is always sent: ours, and not the schema's default of a few hundred tokens. The maximum of the model itself
+ * refuses nothing (`limitHint`); one of the schema that is lower does, because the API would.
+ */
+function limitField({ max, ...field }: FormField, model: Model): FormField {
+  const most = field.advisory || max === undefined || max >= (model.maxOutputTokens ?? Infinity) ? undefined : max;
   return {
     ...field,
     kind: 'integer',
     min: Math.max(1, field.min ?? 1),
-    ...(max !== Infinity && { max }),
-    default: outputLimit(model, {}).tokens,
+    ...(most === undefined ? limitHint(model) : { max: most }),
+    default: Math.min(outputLimit(model, {}).tokens, most ?? Infinity),
     required: false,
   };
 }
 
 /** A field of the model's own; `undefined` when the playground fills it in. */
-function extraField(property: Property, carried: Carried): FormField | undefined {
+function extraField(property: Property, carried: Carried, holds: boolean): FormField | undefined {
   const { wireName, parent, node, shape } = property;
   const isSetting = ['boolean', 'number', 'integer', 'choice'].includes(shape.kind);
   if (parent !== undefined || filledIn(wireName, isSetting) !== undefined) return undefined;
@@ -165,6 +192,7 @@ function extraField(property: Property, carried: Carried): FormField | undefined
     extra: true,
     label: wordsOfSchema(node['title'], LONGEST_LABEL) ?? labelOf(wireName),
     required: property.required && isNative(carried),
+    ...(!holds && { advisory: true }),
     ...description(node),
     ...(stride !== undefined && { step: stride }),
     ...(unit !== undefined && { unit }),
@@ -184,8 +212,28 @@ function description(node: Json): { description?: string } {
 /** With the schema's default, if the schema itself would accept it. */
 function withDefault(field: FormField, node: Json): FormField {
   const value = node['default'] as JsonValue | undefined;
-  if (value === undefined || value === null || problemWith(field, value) !== undefined) return field;
-  return { ...field, default: value };
+  if (value === undefined || value === null || weightOf(value) > MOST_DEFAULT) return field;
+  return problemWith({ ...field, advisory: false }, value) === undefined ? { ...field, default: value } : field;
+}
+
+/** Many fields may refer to the same default, and counting its keys takes time. */
+const weights = new WeakMap<object, number>();
+
+/** How much there is in a value, counted no further than needed. */
+function weightOf(value: JsonValue, depth = 0): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  if (depth > DEEPEST_DEFAULT) return Infinity;
+  let weight = weights.get(value);
+  if (weight !== undefined) return weight;
+  const keys = Object.keys(value);
+  weight = keys.length;
+  for (const key of keys) {
+    if (weight > MOST_DEFAULT) break;
+    weight += key.length + weightOf((value as Readonly<Record<string, JsonValue>>)[key] ?? null, depth + 1);
+  }
+  weights.set(value, weight);
+  return weight;
 }
 
 function inOrder(a: FormField, b: FormField): number {

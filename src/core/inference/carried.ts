@@ -45,6 +45,11 @@ export function carriedParameters(model: Model): Carried {
   return { wire, names };
 }
 
+/** Names of the fields that these parameters and the prompt fill, without those of `extra`. */
+export function filledFields(model: Model, parameters: RunParameters): ReadonlySet<string> {
+  return new Set(Object.keys(fieldsWith(model, chooseWire(model), parameters)));
+}
+
 function fieldsWith(model: Model, wire: Wire, parameters: RunParameters): Readonly<Record<string, unknown>> {
   const request: InferenceRequest = {
     runId: '',

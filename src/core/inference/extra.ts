@@ -17,7 +17,8 @@ const LIMITS = new Set(['max_tokens', 'max_completion_tokens', 'max_output_token
 
 /**
  * The body with the user's extra parameters in their place, and the names of those that have none, because the client
- * fills them in itself. In a form every value is text, so that lists and objects are sent as JSON; null is left out.
+ * fills them in itself. One with the name of a shared parameter replaces it: it is what the model's own schema asks for,
+ * as a `reasoning_effort` with more choices than ours; only the output limit is always ours. In a form every value is text, so that lists and objects are sent as JSON; null is left out.
  */
 export function withExtra(
   wire: Wire,
@@ -27,8 +28,7 @@ export function withExtra(
 ): { body: Record<string, unknown>; refused: readonly string[] } {
   const own = modelFields(wire, body);
   const hasLimit = Object.keys(own).some((name) => LIMITS.has(name));
-  const isOurs = (name: string): boolean =>
-    Object.hasOwn(own, name) || OURS.has(name) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
+  const isOurs = (name: string): boolean => OURS.has(name) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
   const entries = Object.entries(extra);
   const sent = entries
     .filter(([name, value]) => !isOurs(name) && !(isForm && value === null))

@@ -120,6 +120,16 @@ describe('a value', () => {
     expect(valueOf(fieldOf('seed'), set)).toBeUndefined();
   });
 
+  it('of a shared parameter is the extra one of that name, which is what is sent, until it is changed', () => {
+    const stored: RunParameters = { temperature: 1, extra: { temperature: 2, voice_id: 'a' } };
+    expect(valueOf(fieldOf('temperature'), stored)).toBe(2);
+    expect(withValue(fieldOf('temperature'), stored, 0.5)).toEqual({ temperature: 0.5, extra: { voice_id: 'a' } });
+    expect(withValue(fieldOf('temperature'), stored, undefined)).toEqual({ extra: { voice_id: 'a' } });
+    expect(problems({ extra: { temperature: 9 } }, true)).toEqual(['temperature: Temperature must be at most 2']);
+    // A second output limit is never sent.
+    expect(valueOf(fieldOf('maxOutputTokens'), { maxOutputTokens: 5, extra: { max_tokens: 9 } })).toBe(5);
+  });
+
   it('leaves nothing behind when it is taken away', () => {
     expect(withValue(fieldOf('voice_id'), { seed: 1, extra: { voice_id: 'a' } }, undefined)).toEqual({ seed: 1 });
     expect(withValue(fieldOf('seed'), { seed: 1 }, undefined)).toEqual({});

@@ -83,10 +83,20 @@ describe('extra parameters', () => {
     expect(build(models['run']!, { max_tokens: 9 }).raw.body['input']).toMatchObject({ max_tokens: 9 });
   });
 
-  it('give way to a parameter that is set by its own name, and fill in where it is not', () => {
-    expect(build({}, { temperature: 2 }, { temperature: 1 }).raw.body['temperature']).toBe(1);
-    expect(refused({}, { temperature: 2 }, { temperature: 1 })).toEqual(['temperature']);
-    expect(build({}, { temperature: 2 }).raw.body['temperature']).toBe(2);
+  it('replace a shared parameter of the same name: the model’s own field is the one that is shown', () => {
+    const effort = (model: Partial<Model>, extra: Extra) =>
+      build(model, extra, { reasoningEffort: 'low', temperature: 1 });
+    const { raw, warnings } = effort({}, { reasoning_effort: 'xhigh' });
+    expect(raw.body).toMatchObject({ reasoning_effort: 'xhigh', temperature: 1 });
+    expect(warnings).toEqual([]);
+    expect(effort({}, {}).raw.body['reasoning_effort']).toBe('low');
+    expect(effort(models['responses']!, { reasoning: { effort: 'none' } }).raw.body['reasoning']).toEqual({
+      effort: 'none',
+    });
+    expect(build(models['run-model']!, { seed: 7 }, { seed: 1, steps: 4 }).raw.body).toMatchObject({
+      seed: 7,
+      num_steps: 4,
+    });
   });
 
   it('set no prototype', () => {
