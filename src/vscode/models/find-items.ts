@@ -53,7 +53,7 @@ function buttonsFor(favourite: boolean): FindButton[] {
   ];
 }
 
-/** Names come from servers, and `$(name)` would be drawn as an icon. */
+/** Names come from servers; VS Code draws an icon where a dollar sign and a bracket stand. */
 function plain(text: string): string {
   return text.replaceAll('$(', '\\$(');
 }
