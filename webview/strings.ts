@@ -399,8 +399,9 @@ export const strings = {
     search: 'Search models by name, provider or task',
     found: (n: number) => count(n, 'model'),
     none: 'No model matches.',
-    clearFilters: 'Clear the filters',
-    showRetired: (n: number) => `Show ${count(n, 'retired model')}`,
+    noneFiltered: 'No model matches with these filters.',
+    withoutFilters: (n: number) => `Show ${n} without filters`,
+    nothingMeasured: 'Nothing measured here yet: run a model first.',
     favourites: 'Favourites',
     recent: 'Recently used',
     others: 'All others',
@@ -434,7 +435,9 @@ export const strings = {
     hosting: 'Hosted by',
     anyHosting: 'Hosted or not',
     price: 'Up to $',
-    priceNeedsTask: 'Choose a task first: prices of different tasks do not compare.',
+    priceNeedsTask: 'Choose a task first: prices of different tasks have different units.',
+    noPrices: 'No model of this task has a price that can be compared.',
+    badPrice: 'The price must be a number from 0 up.',
     hideRetired: 'Hide retired',
     sort: 'Sort',
     sorts,
@@ -445,9 +448,14 @@ export const strings = {
   catalog: {
     sources,
     unknown: 'State of the catalog unknown',
-    bundled: (asOf: string | undefined) =>
-      asOf === undefined ? 'Bundled catalog' : `Bundled catalog of ${asOf}, not checked live yet`,
-    updated: (age: string, live: number) => `Catalog updated ${age} · ${count(live, 'live source')}`,
+    bundled: (asOf: string | undefined) => (asOf === undefined ? 'Bundled catalog' : `Bundled catalog of ${asOf}`),
+    unchecked: (bundled: string) => `${bundled}, not checked live yet`,
+    uncheckable: (bundled: string) => `${bundled}, could not be checked live`,
+    allEmpty: (bundled: string, age: string) => `${bundled}, checked live ${age}: no live source lists a model`,
+    updated: (age: string) => `Catalog updated ${age}`,
+    live: (listing: number, empty: number) =>
+      `${count(listing, 'live source')}${empty === 0 ? '' : `, ${empty} empty`}`,
+    someLeftOut: (n: number) => `${count(n, 'entry', 'entries')} left out`,
     problems: (n: number) => count(n, 'problem'),
     never: 'Not read yet.',
     read: (models: number, date: string) => `${count(models, 'model')}, ${date}`,
@@ -470,6 +478,7 @@ export const strings = {
     unconfirmed: 'Not confirmed on your account: only the bundled catalog lists it.',
     retired: (date: string | undefined) =>
       date === undefined ? 'Retired: it may answer no more.' : `Retired since ${date}: it may answer no more.`,
+    offList: (date: string) => `Deprecated, and off the list since ${date}: it may answer no more.`,
     deprecated: (date: string | undefined) =>
       date === undefined ? 'Deprecated.' : `Deprecated: answers until ${date}.`,
     successor: 'Takes its place:',
@@ -493,7 +502,7 @@ export const strings = {
     derivedTitle: 'Made from the id: no source says it.',
     from: (source: Source, date: string) => `${sources[source]}, ${date}`,
     short: (source: Source, date: string) => `${shortSources[source]} · ${date}`,
-    not: 'not told',
+    not: 'unknown',
     yes: 'yes',
     no: 'no',
     names: {

@@ -14,6 +14,12 @@ async function openPicker(page: Page): Promise<void> {
   await expect.poll(() => page.getByTestId('catalog-status').innerText()).toMatch(/updated/);
 }
 
+const onAccount = (url: string, account: string) => ({
+  CLOUDFLARE_API_BASE_URL: url,
+  CLOUDFLARE_API_TOKEN: 'any-token',
+  CLOUDFLARE_ACCOUNT_ID: account,
+});
+
 /** Ids of the rows that are drawn, as they stand. */
 function drawn(page: Page): Promise<string[]> {
   return page
@@ -187,6 +193,96 @@ describe('filters and order', () => {
   });
 });
 
+describe('filters that hide every match', () => {
+  it.each([
+    ['kimi-k2.5', KIMI],
+    ['nova-3', '@cf/deepgram/nova-3'],
+    ['whipser', '@cf/openai/whisper'],
+    ['tts', '@cf/myshell-ai/melotts'],
+  ])('say so for "%s", and one button shows what is there', async (words, model) => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    await page.getByTestId('model-search').fill(words);
+    const without = page.getByTestId('without-filters');
+    await without.waitFor();
+    expect(await without.locator('xpath=..').innerText()).toMatch(/No model matches with these filters\./);
+    const promised = Number(/Show (\d+) without filters/.exec(await without.innerText())?.[1]);
+    await without.click();
+    await expect.poll(() => drawn(page)).toContain(model);
+    expect(await count(page)).toBe(promised);
+    expect(await page.getByTestId('model-search').inputValue()).toBe(words);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('model-search');
+    expect(await without.count()).toBe(0);
+  });
+
+  it('are not blamed for words that nothing has', async () => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    await page.getByTestId('model-search').fill('qqqqzzzzxxxx');
+    await page.getByText('No model matches.', { exact: true }).first().waitFor();
+    expect(await page.getByTestId('without-filters').count()).toBe(0);
+  });
+});
+
+describe('filters tell the truth', () => {
+  it('each task counts what its choice shows, retired models or not', async () => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    const counted = async () =>
+      Number(
+        /\((\d+)\)/.exec(
+          await page
+            .getByTestId('filter-task')
+            .evaluate((box) => (box as HTMLSelectElement).selectedOptions[0]?.textContent ?? ''),
+        )?.[1],
+      );
+    const current = await count(page);
+    expect(await counted()).toBe(current);
+    await page.getByTestId('hide-retired').uncheck();
+    await expect.poll(() => count(page)).toBeGreaterThan(current);
+    expect(await counted()).toBe(await count(page));
+    await page.getByTestId('filter-hosting').selectOption('hosted');
+    await page.getByTestId('filter-task').selectOption('text-to-speech');
+    await expect.poll(() => count(page)).toBeLessThan(current);
+    expect(await counted()).toBe(await count(page));
+  });
+
+  it('a price that is none says so at its field, and one without a task says why', async () => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    const all = await count(page);
+    const price = page.getByTestId('filter-price');
+    await price.fill('0.1');
+    await expect.poll(() => count(page)).toBeLessThan(all);
+    await price.fill('-0.1');
+    await page.getByTestId('price-error').waitFor();
+    expect(await price.getAttribute('aria-invalid')).toBe('true');
+    expect(await price.inputValue()).toBe('-0.1');
+    expect(await count(page)).toBe(all);
+    await price.fill('0.1');
+    await expect.poll(() => page.getByTestId('price-error').count()).toBe(0);
+    expect(await count(page)).toBeLessThan(all);
+
+    await page.getByTestId('filter-task').selectOption('');
+    expect(await price.isDisabled()).toBe(true);
+    expect(await price.inputValue()).toBe('');
+    expect(await price.locator('xpath=..').getAttribute('title')).toMatch(/different units/);
+    const note = await price.evaluate(
+      (input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent,
+    );
+    expect(note).toMatch(/different units/);
+  });
+
+  it('an order by measurements says when there are none', async () => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    await page.getByTestId('sort-select').selectOption('ttft');
+    await page.getByText('Nothing measured here yet: run a model first.').waitFor();
+    await page.getByTestId('sort-select').selectOption('price');
+    await expect.poll(() => page.getByTestId('nothing-measured').count()).toBe(0);
+  });
+});
+
 describe('what one likes', () => {
   it('keeps favourites and recently used ones over a reload', async () => {
     const { page } = await openPlayground();
@@ -229,12 +325,7 @@ describe('what one likes', () => {
 describe('the catalog', () => {
   it('marks what no live source of the account lists, and tells which source failed', async () => {
     const api = await startApi({ speed: 10 });
-    const env = {
-      CLOUDFLARE_API_BASE_URL: api.url,
-      CLOUDFLARE_API_TOKEN: 'any-token',
-      CLOUDFLARE_ACCOUNT_ID: 'catalog-missing',
-    };
-    const playground = await startPlayground({ env });
+    const playground = await startPlayground({ env: onAccount(api.url, 'catalog-missing') });
     const { page } = await openView(playground.url);
     await openPicker(page);
     await expect.poll(() => page.getByTestId('catalog-status').innerText()).toMatch(/problem/);
@@ -248,6 +339,33 @@ describe('the catalog', () => {
     expect(
       await page.locator(`[data-testid="model-option"][data-model="${LLAMA}"]`).getByTestId('unconfirmed').count(),
     ).toBe(0);
+  });
+
+  it('counts the live sources that list something, and tells what was left out', async () => {
+    const api = await startApi({ speed: 10 });
+    const status = async (account: string) => {
+      const playground = await startPlayground({ env: onAccount(api.url, account) });
+      const { page } = await openView(playground.url);
+      await page.getByTestId('add-model').first().click();
+      const line = page.getByTestId('catalog-status');
+      await expect.poll(() => line.innerText()).toMatch(/just now|could not/);
+      return line.innerText();
+    };
+    expect(await status('catalog-empty')).not.toMatch(/\d live source/);
+    expect(await status('catalog-hostile')).toMatch(/\d+ entries left out/);
+    await api.kill();
+    expect(await status('healthy')).toMatch(/could not be checked live · \d problems/);
+  });
+
+  it('tells of each source while the line is hovered, until a key is pressed', async () => {
+    const { page } = await openPlayground();
+    await openPicker(page);
+    await page.getByTestId('catalog-status').hover();
+    const tip = page.getByRole('tooltip');
+    await expect.poll(() => tip.isVisible()).toBe(true);
+    expect(await tip.innerText()).toMatch(/\d+ models, \d{4}-\d\d-\d\d/);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => tip.isVisible()).toBe(false);
   });
 
   it('is read again by the button, and says what came of it', async () => {

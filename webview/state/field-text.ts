@@ -48,9 +48,16 @@ export function defaultText(field: FormField): string | undefined {
     : textOf(field, field.default).replaceAll('\n', ', ');
 }
 
+/** A bound at the end of the safe integers stands in schemas whose maker set none. */
+function bound(value: number | undefined): number | undefined {
+  return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
+}
+
 /** `0 to 2`, `at least 1`, `up to 500 characters`; undefined when anything goes. */
 export function rangeText(field: FormField): string | undefined {
-  const { min, max, exclusiveMin, exclusiveMax, maxLength, multipleOf, choices, kind } = field;
+  const { maxLength, multipleOf, choices, kind } = field;
+  const [min, max] = [bound(field.min), bound(field.max)];
+  const [exclusiveMin, exclusiveMax] = [bound(field.exclusiveMin), bound(field.exclusiveMax)];
   const text = strings.range;
   if (kind === 'choice') return choices?.map(String).join(', ');
   const isBoth = min !== undefined && max !== undefined;

@@ -32,25 +32,27 @@ export const NO_FILTERS: Filters = {
 export class Finder {
   filters = $state.raw<Filters>(NO_FILTERS);
 
-  /** Whether anything is left out that would be there without a filter. */
-  readonly narrowed = $derived(
-    this.filters.provider !== undefined ||
-      this.filters.capabilities.length > 0 ||
-      this.filters.maxPriceUsd !== undefined ||
-      this.filters.minContext !== undefined ||
-      this.filters.hosting !== undefined,
-  );
+  /** A price was typed that is none: then there is no ceiling. */
+  badPrice = $state.raw(false);
 
   set(change: Partial<Filters>): void {
     this.filters = { ...this.filters, ...change };
   }
 
+  /** The ceiling of a price, in the unit of the task; `bad`: what was typed is no price. */
+  setPrice(maxPriceUsd: number | undefined, bad = false): void {
+    this.badPrice = bad;
+    this.set({ maxPriceUsd });
+  }
+
+  /** Nothing is left out any more, not even what is retired; the order stays. */
   clear(): void {
-    this.filters = { ...NO_FILTERS, sort: this.filters.sort };
+    this.badPrice = false;
+    this.filters = { ...NO_FILTERS, hideRetired: false, sort: this.filters.sort };
   }
 }
 
-/** The search that these settings ask for. */
+/** The search that these settings ask for. A ceiling of the price holds in one task: others have other units. */
 export function queryOf(filters: Filters, text: string, task: Task | undefined): ModelQuery {
   const { provider, capabilities, maxPriceUsd, minContext, hosting, hideRetired, sort } = filters;
   return {
@@ -60,7 +62,7 @@ export function queryOf(filters: Filters, text: string, task: Task | undefined):
     sort,
     ...(task !== undefined && { task }),
     ...(provider !== undefined && { provider }),
-    ...(maxPriceUsd !== undefined && { maxPriceUsd }),
+    ...(task !== undefined && maxPriceUsd !== undefined && { maxPriceUsd }),
     ...(minContext !== undefined && { minContext }),
     ...(hosting !== undefined && { hosting }),
   };

@@ -14,6 +14,16 @@ const field = (part: Partial<FormField>): FormField => ({
   ...part,
 });
 
+describe('a range', () => {
+  const { MAX_SAFE_INTEGER: most, MIN_SAFE_INTEGER: least } = Number;
+
+  it('is none when its bounds are but the ends of the safe integers', () => {
+    expect(rangeText(field({ kind: 'integer', min: least, max: most }))).toBeUndefined();
+    expect(rangeText(field({ kind: 'integer', min: 0, max: most }))).toBe('at least 0');
+    expect(rangeText(field({ kind: 'integer', exclusiveMin: least, max: 9 }))).toBe('at most 9');
+  });
+});
+
 describe('values as text', () => {
   it('come back as they were', () => {
     const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
