@@ -27,7 +27,7 @@ describe('the model page', () => {
     expect(await fact('capability-reasoning').innerText()).toMatch(/yes/);
     expect(await fact('rateLimit').innerText()).toMatch(/300 requests a minute/);
     // What no source tells is not made up.
-    expect(await fact('zeroDataRetention').innerText()).toMatch(/not told/);
+    expect(await fact('zeroDataRetention').innerText()).toMatch(/unknown/);
     await expect.poll(() => fact('contextWindow').innerText()).toMatch(/live · \d{4}-\d\d-\d\d/);
     const origin = fact('contextWindow').getByTestId('origin');
     await origin.hover();
