@@ -23,7 +23,9 @@ export function priceSummary(model: Model): string | undefined {
   if (image) return `${shortUsd(image.usdPer)} per image`;
   const compared = comparablePrice(model);
   // By tiles, steps or megapixels it rests on a size and a number of steps.
-  if (compared) return `${model.task.endsWith('to-image') ? 'about ' : ''}${shortUsd(compared.usd)} ${compared.unit}`;
+  const isGuess = model.task.endsWith('to-image');
+  if (compared && isGuess) return `about ${shortUsd(Number(compared.usd.toPrecision(2)))} ${compared.unit}`;
+  if (compared) return `${shortUsd(compared.usd)} ${compared.unit}`;
   const [first] = pricing;
   return first && `${shortUsd(first.usd)} ${first.label}`;
 }

@@ -51,7 +51,7 @@ describe('prices in a header', () => {
   it('are the figure that a task is compared by where prices have several parts', () => {
     const tiles: [string, number][] = [
       ['per input 512x512 tile', 0.5],
-      ['per output 512x512 tile', 0.01],
+      ['per output 512x512 tile', 0.0101],
     ];
     expect(summaryOf('text-to-image', ...tiles)).toBe('about $0.04 per 1024 × 1024 picture');
     expect(summaryOf('text-to-speech', ['per character', 0.0001])).toBe('$0.10 per 1,000 characters');
