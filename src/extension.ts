@@ -3,6 +3,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createLazy } from './app/lazy';
@@ -102,7 +103,8 @@ export function activate(context: vscode.ExtensionContext): void {
   start('credential watch', log, () => followCredentials(stored, playground.connection, log));
   start('status bar item', log, () => createStatusBar(playground));
   const nonce = () => randomBytes(24).toString('base64');
-  const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, playground, nonce }));
+  const homeUri = vscode.Uri.file(homedir());
+  const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, homeUri, playground, nonce }));
   const showLog = () => channel.show();
   start('commands', log, () =>
     registerCommands({

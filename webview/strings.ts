@@ -7,6 +7,7 @@ import type { Lifecycle } from '../src/core/catalog/lifecycle';
 import type { RequestFormat } from '../src/core/catalog/model';
 import type { Ability, ModelSort } from '../src/core/catalog/search';
 import type { FailureReason } from '../src/core/inference/error';
+import type { AttachmentRole, MediaKind } from '../src/core/media/media';
 import type { FinishReason } from '../src/core/run/events';
 import type { Provenance } from '../src/core/run/money';
 import type { RunStatus } from '../src/core/run/state';
@@ -63,7 +64,7 @@ const provenance: Readonly<Record<Provenance | 'unknown', string>> = {
 const provenanceMeaning: Readonly<Record<Provenance, string>> = {
   logged: 'Logged: the cost in the gateway log of this call.',
   reported: 'Reported: the usage in the answer × the catalog price.',
-  estimated: 'Estimated: tokens counted here × the catalog price.',
+  estimated: 'Estimated: what was counted or measured here × the catalog price.',
 };
 
 const capabilities: Readonly<Record<Ability, string>> = {
@@ -119,12 +120,36 @@ function roundTokens(tokens: number): string {
   return tokens >= 1_000_000 ? `${tokens / 1_000_000}M` : `${tokens / 1_000}k`;
 }
 
+type InputWord = MediaKind | Exclude<AttachmentRole, 'input'>;
+
+const inputWords: Readonly<Record<InputWord, string>> = {
+  image: 'a picture',
+  audio: 'a recording',
+  video: 'a video',
+  file: 'a document',
+  mask: 'a mask',
+  'end-frame': 'an end frame',
+};
+
+const inputPlurals: Readonly<Record<MediaKind, string>> = {
+  image: 'pictures',
+  audio: 'recordings',
+  video: 'videos',
+  file: 'documents',
+};
+
 export const strings = {
   appTitle: 'Playground',
   loading: 'Connecting to the playground host…',
   offline: 'Host not reachable, reconnecting…',
   offlineLong: 'Host not reachable, reconnecting… If it was restarted, open the new address that it printed.',
   task: 'Task',
+  /** In place of a name that is hidden. */
+  blindModel: 'hidden model',
+  /** In place of prices and figures. */
+  blindFigures: 'shown after your vote',
+  /** In place of an error that may name its model. */
+  blindError: 'What the server said is shown after your vote.',
   status,
   failure,
   finish,
@@ -189,8 +214,6 @@ export const strings = {
   theme: { label: 'Theme', dark: 'Dark', light: 'Light', 'high-contrast': 'High contrast' },
 
   composer: {
-    prompt: 'Prompt',
-    promptPlaceholder: { text: 'Ask every model…', image: 'Describe a picture for every model…' },
     system: 'System prompt',
     systemPlaceholder: 'System prompt (optional)',
     run: 'Run',
@@ -208,10 +231,7 @@ export const strings = {
   },
 
   empty: {
-    title: 'One prompt, several models, side by side',
-    lead: 'Compare time to first token, speed and cost. Start with an example:',
     simulator: 'You are on the offline simulator: no model runs, nothing is billed.',
-    image: 'One prompt, several pictures: compare time to image and cost per image.',
   },
 
   column: {
@@ -229,6 +249,7 @@ export const strings = {
     output: (label: string) => `Answer of column ${label}`,
     latest: 'Jump to latest',
     otherModel: (name: string) => `This answer is from ${name}.`,
+    viewFailed: 'This answer cannot be shown: a part of the page could not be loaded. Reload the page.',
     restored: 'from an earlier session',
     thinking: 'Thinking…',
     thought: (duration: string) => `Thought for ${duration}`,
@@ -288,7 +309,6 @@ export const strings = {
     notRun: 'Not run yet.',
     hidden: 'hidden',
     approximate: 'Approximate: the answer carried no usage, so tokens were counted here.',
-    units: { seconds: 's', 'tokens-per-second': 'tokens/s', tokens: 'tokens', usd: 'USD' },
     bar: (parts: string) => `Time spent: ${parts}`,
     barEmpty: 'No time spent yet',
     phases: { retry: 'retries', waiting: 'waiting', thinking: 'thinking', answer: 'answer' },
@@ -310,10 +330,7 @@ export const strings = {
     copy: 'Copy as Markdown',
     table: 'Comparison table',
     caption: 'All columns in numbers. Column headers sort.',
-    chart: 'Cost against time to first answer',
-    chartLabel: 'Scatter chart of cost against time to first answer; the table beside it holds the same figures.',
     chartEmpty: 'Appears when two answers have a known cost.',
-    xAxis: 'first answer (s)',
     yAxis: 'cost (USD)',
     yAxisLog: 'cost (USD, log)',
     point: (label: string, model: string, seconds: string, usd: string) => `${label} ${model}: ${seconds}, ${usd}`,
@@ -411,10 +428,12 @@ export const strings = {
     unconfirmed: 'Not confirmed on your account: only the bundled catalog lists it.',
     failed: 'The list of models could not be loaded.',
     show: 'About this model (→ or Alt+I)',
+    mix: 'Compare here, beside the models shown (Alt+Enter)',
     measured: (ttft: string, simulated: boolean) => `TTFT ${ttft}${simulated ? ' simulated' : ''}`,
     measuredTitle: (runs: number, simulated: boolean) =>
       `Median of ${count(runs, 'run')} on this machine${simulated ? ', answered by the simulator' : ''}`,
-    notRunnable: (name: string, task: string) => `The playground cannot run ${name} yet: its task is ${task}.`,
+    notRunnable: (name: string, task: string) =>
+      `The playground does not run ${name} yet: ${task} needs a connection that stays open (WebSocket).`,
     elsewhere: (n: number, task: string) => `${count(n, 'match', 'matches')} in ${task}`,
     keys: '↑ ↓ choose · Enter takes · → details · Alt+B favourite',
     close: 'Close',
@@ -625,6 +644,13 @@ export const strings = {
 
   tabs: 'Columns',
 
+  needs: {
+    missing: (label: string, model: string, what: InputWord) => `${label}: ${model} needs ${inputWords[what]}.`,
+    surplus: (label: string, model: string, file: string) => `${label}: ${model} has no place for ${file}.`,
+    doubtful: (label: string, model: string, kind: MediaKind) =>
+      `${label}: the catalog does not say that ${model} takes ${inputPlurals[kind]}; it may refuse.`,
+  },
+
   announce: {
     started: (n: number) => `Started ${count(n, 'column')}.`,
     firstAnswer: (label: string) => `First answer in column ${label}.`,
@@ -639,70 +665,6 @@ export const strings = {
     unstarred: (model: string) => `${model} is no favourite any more.`,
     offline: 'Host not reachable, reconnecting.',
     online: 'Connected again.',
+    voted: 'Vote kept. Names and figures are shown.',
   },
 } as const;
-
-/** An example prompt of the empty playground. */
-export interface Example {
-  readonly title: string;
-  readonly about: string;
-  readonly icon: string;
-  readonly prompt: string;
-  readonly system?: string;
-}
-
-const longNotes = Array.from(
-  { length: 24 },
-  (_, week) =>
-    `Week ${week + 1}: ${['shipped the importer', 'fixed retries in the queue', 'moved images to R2', 'cut cold starts by a third'][week % 4]}; ` +
-    `${['two incidents, both DNS', 'no incident', 'one rollback after a bad migration', 'support asked for exports'][(week * 3) % 4]}; ` +
-    `${40 + ((week * 17) % 53)} tickets closed, p95 latency ${180 + ((week * 29) % 140)} ms.`,
-).join('\n');
-
-/** One example per situation that people compare models for. */
-export const examples: Readonly<Record<'text-generation' | 'text-to-image', readonly Example[]>> = {
-  'text-generation': [
-    {
-      title: 'Classify fast',
-      about: 'Short answer: time to first token decides',
-      icon: 'zap',
-      system: 'Answer with one word: billing, bug, praise or other.',
-      prompt: 'I was charged twice for October and the invoice page shows an error when I open it.',
-    },
-    {
-      title: 'Reason hard',
-      about: 'Thinking time and its price',
-      icon: 'lightbulb',
-      prompt:
-        'Three switches stand outside a closed room with three lamps. You may flip switches as you like, but enter the room once. ' +
-        'How do you find out which switch belongs to which lamp? Now with four switches and four lamps: is once still enough? Explain step by step.',
-    },
-    {
-      title: 'Long context',
-      about: 'Input tokens dominate the cost',
-      icon: 'book',
-      prompt: `Summarise these weekly notes in five bullets, then name the week with the worst p95 latency.\n\n${longNotes}`,
-    },
-  ],
-  'text-to-image': [
-    {
-      title: 'Product shot',
-      about: 'Plain background, sharp edges',
-      icon: 'device-camera',
-      prompt: 'A small orange ceramic teapot on a pale grey table, soft window light, product photography',
-    },
-    {
-      title: 'Diagram',
-      about: 'Straight lines and legible text',
-      icon: 'type-hierarchy',
-      prompt:
-        'A clean isometric diagram of a request travelling from a laptop through a gateway to three model servers',
-    },
-    {
-      title: 'Illustration',
-      about: 'Style and composition',
-      icon: 'paintcan',
-      prompt: 'A lighthouse on a cliff at dusk, flat vector illustration, four colours',
-    },
-  ],
-};

@@ -5,11 +5,12 @@
 import type { Message, RunParameters } from '../core/inference/request';
 import { charactersOf } from '../core/run/asked';
 import { costOf, estimateCost } from '../core/run/cost';
+import type { FileToSend } from '../core/run/image-tokens';
 import type { RunState } from '../core/run/state';
 import { tokensOf } from '../core/run/tokens';
 import type { RunView } from '../protocol/api';
 import { roughTokens } from './approximate';
-import { knownUsd } from './expected-cost';
+import { filesToSend, knownUsd } from './expected-cost';
 import type { Log, TokenCounter } from './ports';
 import type { TextCounts } from './text-counts';
 
@@ -17,6 +18,8 @@ import type { TextCounts } from './text-counts';
 export interface AccruingRun {
   readonly runId: string;
   readonly messages: readonly Message[];
+  readonly texts?: readonly string[];
+  readonly media?: readonly FileToSend[];
   readonly parameters: RunParameters;
 }
 
@@ -58,6 +61,7 @@ interface Meter {
   readonly group: Group;
   readonly inputTokens: number;
   readonly characters: number;
+  readonly files: readonly FileToSend[];
   readonly parameters: RunParameters;
   /** Of the texts counted so far: their tokens, and how long they were. */
   tokens: number;
@@ -97,12 +101,12 @@ export function createAccruals(
     if (state.gateway.cacheStatus === 'HIT') return meter.usd;
     const { output: reported } = tokensOf(state);
     const outputTokens = reported ?? meter.tokens + roughTokens(uncounted(meter, state));
-    const inputTokens = state.usage?.inputTokens ?? meter.inputTokens;
-    const { characters, parameters } = meter;
-    meter.usd = Math.max(
-      meter.usd,
-      knownUsd(estimateCost(model, { inputTokens, outputTokens, characters, parameters })),
-    );
+    const told = state.usage?.inputTokens;
+    const { characters, parameters, files } = meter;
+    // What the server told holds the tokens of the files, too.
+    const sent = told === undefined ? filesToSend(model, files) : { files };
+    const use = { inputTokens: told ?? meter.inputTokens, outputTokens, characters, parameters, ...sent };
+    meter.usd = Math.max(meter.usd, knownUsd(estimateCost(model, use)));
     return meter.usd;
   }
 
@@ -135,12 +139,20 @@ export function createAccruals(
   return {
     begin(owner, runs) {
       const group: Group = { endedUsd: 0 };
-      for (const { runId, messages, parameters } of runs) {
+      for (const { runId, messages, texts = [], media = [], parameters } of runs) {
+        const asked = [...messages.map(({ content }) => content), ...texts];
         meters.set(runId, {
           owner,
           group,
-          inputTokens: messages.reduce((tokens, { content }) => tokens + counts.known(content), 0),
+          inputTokens: asked.reduce((tokens, text) => tokens + counts.known(text), 0),
           characters: charactersOf(messages.at(-1)?.content ?? '').count,
+          // Without the bytes, which would stay in memory for as long as the meter runs.
+          files: media.map(({ kind, width, height, seconds }) => ({
+            kind,
+            ...(width !== undefined && { width }),
+            ...(height !== undefined && { height }),
+            ...(seconds !== undefined && { seconds }),
+          })),
           parameters,
           tokens: 0,
           lengths: [],

@@ -12,19 +12,30 @@ export function roughTokens(text: string): number {
   return Math.ceil(utf8.encode(text).length / BYTES_PER_TOKEN);
 }
 
+/** What of a call is made of text. */
+export interface AskedText {
+  readonly messages: readonly { readonly content: string }[];
+  readonly texts?: readonly string[];
+  readonly media?: readonly unknown[];
+}
+
 /**
- * Tokens of a finished text run by our own tokenizer, for an answer that carried no usage (metrics.md 3, rule 2).
- * Input is what was asked; output is reasoning and answer, told apart. The answer never counts as input.
+ * Tokens of a finished run by our own tokenizer, for an answer that carried no usage (metrics.md 3, rule 2). Input is
+ * what was asked, and not told when media were part of it; output is reasoning and answer, told apart. The answer never
+ * counts as input.
  */
 export async function approximateUsage(
   count: TokenCounter,
-  messages: readonly { readonly content: string }[],
+  { messages, texts = [], media = [] }: AskedText,
   state: RunState,
 ): Promise<Usage> {
-  let inputTokens = 0;
-  for (const message of messages) inputTokens += await count(message.content);
+  let asked = 0;
+  for (const text of [...messages.map(({ content }) => content), ...texts]) asked += await count(text);
+  const input = media.length === 0 ? { inputTokens: asked } : {};
+  // An answer that is no text has no tokens that could be counted, which is not none.
+  if (state.text === '' && state.result !== undefined) return input;
   const answer = await count(state.text);
-  if (state.reasoning === '') return { inputTokens, outputTokens: answer };
+  if (state.reasoning === '') return { ...input, outputTokens: answer };
   const reasoningTokens = await count(state.reasoning);
-  return { inputTokens, outputTokens: answer + reasoningTokens, reasoningTokens };
+  return { ...input, outputTokens: answer + reasoningTokens, reasoningTokens };
 }

@@ -102,6 +102,8 @@ export function createBudgetGuard(
         prompt: plan.prompt,
         promptTokens: counts.known(plan.prompt),
         systemTokens: plan.system.trim() === '' ? 0 : counts.known(plan.system),
+        textsTokens: counts.known((plan.texts ?? []).join('\n').trim()),
+        attachments: plan.attachments ?? [],
       };
       const { overBudget } = verdict(expectedCosts(columns, asked, measured), owner);
       if (overBudget !== undefined) throw new RpcError('over-budget', overBudget);

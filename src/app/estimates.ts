@@ -3,10 +3,20 @@
  * another thread: what an older text gave is never published, and of the texts typed meanwhile only the newest is counted.
  */
 import type { Model } from '../core/catalog/model';
+import type { Attachment } from '../core/media/media';
 import type { RunEstimate } from '../core/run/estimate';
+import { fileTokens } from '../core/run/image-tokens';
 import type { ColumnIntent, Personal } from '../protocol/api';
 import { createEmitter } from './emitter';
-import { estimateOf, expectedCosts, inputTokensOf, type BudgetVerdict, type ExpectedCost } from './expected-cost';
+import {
+  estimateOf,
+  expectedCosts,
+  filesOf,
+  inputTokensOf,
+  type Asked,
+  type BudgetVerdict,
+  type ExpectedCost,
+} from './expected-cost';
 import type { Disposable, Event, Log } from './ports';
 import type { TextCounts } from './text-counts';
 
@@ -14,6 +24,8 @@ import type { TextCounts } from './text-counts';
 export interface EstimateInputs {
   readonly prompt: string;
   readonly system: string;
+  readonly attachments?: readonly Attachment[];
+  readonly texts?: readonly string[];
   /** Those that Run would start. */
   readonly columns: readonly ColumnIntent[];
   model(id: string): Model | undefined;
@@ -29,6 +41,17 @@ export interface Estimates extends Disposable {
   readonly onDidChange: Event<RunEstimate | null>;
   /** Something that the estimate depends on changed. */
   update(): void;
+}
+
+/** Nothing is asked: no prompt, no text, no file. */
+function isNothing({ prompt, attachments = [], texts = [] }: EstimateInputs): boolean {
+  return prompt.trim() === '' && attachments.length === 0 && texts.every((text) => text.trim() === '');
+}
+
+/** Tokens of all that a model is given, as far as they can be told. */
+function inputTokens(asked: Asked, model: Model): number {
+  const ofFiles = fileTokens(model, filesOf(asked, model));
+  return inputTokensOf(asked, model) + (typeof ofFiles === 'number' ? ofFiles : 0);
 }
 
 /** Makes the estimate. `inputs` gives undefined as long as nothing is loaded. */
@@ -47,20 +70,19 @@ export function createEstimates(counts: TextCounts, log: Log, inputs: () => Esti
 
   async function estimate(): Promise<RunEstimate | undefined> {
     const from = inputs();
-    if (from === undefined || from.prompt.trim() === '') return undefined;
-    const { prompt, system, columns, model, measured, verdict } = from;
-    const [promptTokens, systemTokens] = await Promise.all([
+    if (from === undefined || isNothing(from)) return undefined;
+    const { prompt, system, attachments = [], texts = [], columns, model, measured, verdict } = from;
+    const [promptTokens, systemTokens, textsTokens] = await Promise.all([
       counts.count(prompt),
       counts.count(system.trim() && system),
+      // As one text, of which the count is kept.
+      counts.count(texts.join('\n').trim()),
     ]);
-    const asked = { prompt, promptTokens, systemTokens };
+    const asked: Asked = { prompt, promptTokens, systemTokens, textsTokens, attachments };
     const toRun = columns.map((column) => ({ column, model: model(column.modelId) }));
     const costs = expectedCosts(toRun, asked, measured);
-    const inputTokens = Math.max(
-      promptTokens,
-      ...toRun.map((one) => (one.model ? inputTokensOf(asked, one.model) : 0)),
-    );
-    return estimateOf(costs, inputTokens, verdict(costs));
+    const mostTokens = Math.max(promptTokens, ...toRun.map((one) => (one.model ? inputTokens(asked, one.model) : 0)));
+    return estimateOf(costs, mostTokens, verdict(costs));
   }
 
   async function work(): Promise<void> {

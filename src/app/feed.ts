@@ -4,7 +4,8 @@
  * view gets fewer and larger batches, and a hidden one a snapshot when it returns.
  */
 import type { Clock } from '../core/inference/ports';
-import type { MediaRef, RunEvent } from '../core/run/events';
+import type { MediaRef } from '../core/media/media';
+import type { RunEvent } from '../core/run/events';
 import { createOutbox, type Batch } from '../core/run/outbox';
 import type { Disposable } from './ports';
 

@@ -2,7 +2,7 @@
  * What the user has typed and chosen: kept, checked when read back, and changed by plans and commands.
  */
 import type { Model, Task } from '../core/catalog/model';
-import { defaultColumns } from '../core/catalog/default-columns';
+import { defaultColumns, firstParameters } from '../core/catalog/default-columns';
 import type { ColumnIntent, PlaygroundIntent, RunPlan } from '../protocol/api';
 import { checkIntent, MAX_COLUMNS } from '../protocol/guards';
 import { RpcError, toRpcError } from '../protocol/rpc';
@@ -14,8 +14,12 @@ export function defaultIntent(
   { newId, epoch }: Pick<AppPorts, 'newId' | 'epoch'>,
 ): PlaygroundIntent {
   const today = new Date(epoch()).toISOString().slice(0, 10);
-  const columns = defaultColumns(models, today).map(({ id }) => ({ id: newId(), modelId: id, parameters: {} }));
+  const columns = defaultColumns(models, today).map((model) => columnOf(model, newId));
   return { task: 'text-generation', prompt: '', system: '', columns };
+}
+
+function columnOf(model: Model, newId: () => string): ColumnIntent {
+  return { id: newId(), modelId: model.id, parameters: firstParameters(model) };
 }
 
 /** The stored intent, if there is one and it is still of the shape that we accept. */
@@ -41,7 +45,15 @@ export function withPlan(intent: PlaygroundIntent, plan: RunPlan): PlaygroundInt
   // A plan of other columns altogether comes from a view that shows those: the oldest give way.
   const columns = [...known, ...added];
   const kept = columns.length <= MAX_COLUMNS ? columns : plan.columns;
-  return { ...intent, prompt: plan.prompt, system: plan.system, columns: kept };
+  const { attachments: _attachments, texts: _texts, ...rest } = intent;
+  return {
+    ...rest,
+    ...(plan.attachments && { attachments: plan.attachments }),
+    ...(plan.texts && { texts: plan.texts }),
+    prompt: plan.prompt,
+    system: plan.system,
+    columns: kept,
+  };
 }
 
 /** What a command asks for; columns already resolved to models. */
@@ -64,6 +76,7 @@ export function withArguments(intent: PlaygroundIntent, change: IntentChange, ne
   const columns = change.models === undefined ? (own ?? intent.columns) : columnsFor(change.models, own ?? [], newId);
   const leaves = task !== intent.task && columns !== intent.columns;
   return {
+    ...intent,
     task,
     prompt: change.prompt ?? intent.prompt,
     system: change.system ?? intent.system,
@@ -77,7 +90,7 @@ function columnsFor(models: readonly Model[], kept: readonly ColumnIntent[], new
   return models.map((model) => {
     const index = free.findIndex((column) => column.modelId === model.id);
     const [found] = index === -1 ? [] : free.splice(index, 1);
-    return found ?? { id: newId(), modelId: model.id, parameters: {} };
+    return found ?? columnOf(model, newId);
   });
 }
 
@@ -94,7 +107,7 @@ export function withModel(intent: PlaygroundIntent, model: Model, newId: () => s
   return {
     ...intent,
     task: model.task,
-    columns: [...own, { id: newId(), modelId: model.id, parameters: {} }],
+    columns: [...own, columnOf(model, newId)],
     parked: model.task === intent.task ? others : { ...others, [intent.task]: intent.columns },
   };
 }

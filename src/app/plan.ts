@@ -2,17 +2,17 @@ import type { CatalogModel, PriceOrigin } from '../core/catalog/entry';
 import { formOf, isClosed } from '../core/catalog/form';
 import { checkParameters } from '../core/catalog/form-check';
 import { sentParameters } from '../core/catalog/form-sent';
-import type { Model, Task } from '../core/catalog/model';
+import type { Model } from '../core/catalog/model';
+import type { ModelSchema } from '../core/catalog/schema';
+import { runnableTasks, taskInputs } from '../core/catalog/task-inputs';
 import { taskTitles } from '../core/catalog/tasks';
-import type { Endpoint, InferenceRequest, Message } from '../core/inference/request';
+import type { Endpoint, InferenceRequest, Message, RequestMedia } from '../core/inference/request';
 import type { ColumnIntent, RunPlan } from '../protocol/api';
 import { RpcError } from '../protocol/rpc';
 import type { Catalog } from './catalog';
-import type { Settings } from './ports';
+import { checkInputs, usedAttachments } from './input-check';
+import type { MediaStore, Settings } from './ports';
 import type { Schemas } from './schemas';
-
-/** Tasks that the client can run. */
-const runnable: ReadonlySet<Task> = new Set<Task>(['text-generation', 'text-to-image']);
 
 /** Seconds that a Run waits for a schema. */
 const SCHEMA_WAIT = 2;
@@ -22,13 +22,15 @@ export interface PlannedColumn {
   /** With the parameters that are sent (`sentParameters`). */
   readonly column: ColumnIntent;
   readonly model: Model;
+  /** Absent: there is none, or it was not known in time. */
+  readonly schema?: ModelSchema;
   /** Absent: it has no price. */
   readonly priceOrigin?: PriceOrigin;
 }
 
 /**
- * Finds each column's model. Refuses the whole plan, before any money is spent, with `RpcError`: `bad-request` (no
- * prompt), `unknown-model`, `task-not-supported`, or `invalid-parameters`. Parameters are checked with the model's own
+ * Finds each column's model. Refuses the whole plan, before any money is spent, with `RpcError`: `unknown-model`,
+ * `task-not-supported`, `invalid-parameters`, or what `checkInputs` finds. Parameters are checked with the model's own
  * schema if it is known, otherwise with what its task and the catalog tell. Models that do not chat are called in the
  * words of their schema, which may require fields that no one set: it is asked for if need be, with little patience.
  */
@@ -37,8 +39,7 @@ export async function planColumns(
   schemas: Pick<Schemas, 'known' | 'soon'>,
   plan: RunPlan,
 ): Promise<readonly PlannedColumn[]> {
-  if (plan.prompt.trim() === '') throw new RpcError('bad-request', 'There is no prompt. Type one first.');
-  return Promise.all(
+  const planned = await Promise.all(
     plan.columns.map(async (column) => {
       const model = await catalog.find(column.modelId);
       if (model === undefined) {
@@ -47,22 +48,32 @@ export async function planColumns(
           `The model ${column.modelId} is not in the catalog of this connection. Choose another for its column.`,
         );
       }
-      if (!runnable.has(model.task)) {
+      if (!runnableTasks.includes(model.task)) {
         throw new RpcError(
           'task-not-supported',
-          `The playground cannot run ${model.name} yet: its task is "${taskTitles[model.task]}". ` +
-            'Choose a model for text generation or text-to-image.',
+          `The playground does not run ${model.name} yet: its task is "${taskTitles[model.task]}", which needs a ` +
+            'connection that stays open (WebSocket). Choose a model of another task.',
         );
       }
       const schema = model.task === 'text-generation' ? schemas.known(model) : await schemas.soon(model, SCHEMA_WAIT);
       const fields = formOf(model, schema);
       const [problem] = checkParameters(fields, column.parameters, isClosed(model, schema));
       if (problem !== undefined) throw new RpcError('invalid-parameters', `${model.name}: ${problem.message}`);
-      const parameters = sentParameters(model, fields, column.parameters);
+      const parameters = sentParameters(model, fields, column.parameters, schema);
       const priceOrigin = catalog.priceOrigin(model);
-      return { column: { ...column, parameters }, model: plainModel(model), ...(priceOrigin && { priceOrigin }) };
+      return {
+        column: { ...column, parameters },
+        model: plainModel(model),
+        ...(schema && { schema }),
+        ...(priceOrigin && { priceOrigin }),
+      };
     }),
   );
+  checkInputs(
+    planned.map(({ model, schema }) => ({ model, schema })),
+    plan,
+  );
+  return planned;
 }
 
 /** What is stored with a run: the model's facts as they are now, without where each came from. */
@@ -70,21 +81,58 @@ function plainModel({ origins: _origins, confirmed: _confirmed, ...model }: Cata
   return model;
 }
 
-/** What a column sends. An image model gets the prompt alone: it has no place for a system prompt. */
+/** What a column sends. Only models that chat have a place for a system prompt. */
 export function messagesOf(plan: RunPlan, model: Model): readonly Message[] {
   const user: Message = { role: 'user', content: plan.prompt };
-  if (plan.system.trim() === '' || model.task !== 'text-generation') return [user];
+  if (plan.system.trim() === '' || !taskInputs(model.task).system) return [user];
   return [{ role: 'system', content: plan.system }, user];
 }
 
-/** The call of one column. */
+/**
+ * The bytes of what a plan attaches, each file read once; those that no column uses are left out. Rejects with
+ * `RpcError` code `missing-input` when a file is gone.
+ */
+export async function loadMedia(
+  store: Pick<MediaStore, 'read'>,
+  plan: RunPlan,
+  planned: readonly PlannedColumn[],
+): Promise<ReadonlyMap<number, RequestMedia>> {
+  const attachments = plan.attachments ?? [];
+  const used = new Set(planned.flatMap(({ model, schema }) => usedAttachments({ model, schema }, attachments)));
+  const loaded = [...used].map(async (index): Promise<[number, RequestMedia] | undefined> => {
+    const attachment = attachments[index];
+    if (attachment === undefined) return undefined;
+    const { media, name, role } = attachment;
+    const { kind, mediaType, width, height, seconds } = media;
+    const bytes = await store.read(media.file).catch(() => {
+      throw new RpcError('missing-input', `${name} is not among the stored files any more. Attach it again.`);
+    });
+    const size = { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
+    return [index, { kind, mediaType, bytes, name, role, ...size, ...(seconds !== undefined && { seconds }) }];
+  });
+  return new Map((await Promise.all(loaded)).filter((entry) => entry !== undefined));
+}
+
+/** The call of one column. `media`: what the plan attaches, by its place there (`loadMedia`). */
 export function requestOf(
   runId: string,
   plan: RunPlan,
-  { column, model }: PlannedColumn,
+  { column, model, schema }: PlannedColumn,
   endpoint: Endpoint,
   settings: Settings,
+  media: ReadonlyMap<number, RequestMedia> = new Map(),
 ): InferenceRequest {
-  const messages = messagesOf(plan, model);
-  return { runId, model, messages, parameters: column.parameters, endpoint, policy: settings.policy };
+  const used = usedAttachments({ model, schema }, plan.attachments ?? []).flatMap((index) => media.get(index) ?? []);
+  const texts = taskInputs(model.task).texts ? (plan.texts ?? []).filter((text) => text.trim() !== '') : [];
+  return {
+    runId,
+    model,
+    messages: messagesOf(plan, model),
+    parameters: column.parameters,
+    endpoint,
+    policy: settings.policy,
+    ...(texts.length > 0 && { texts }),
+    ...(used.length > 0 && { media: used }),
+    ...(schema && { schema }),
+  };
 }

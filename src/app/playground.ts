@@ -8,6 +8,7 @@ import { workerSnippet } from '../core/snippets/worker';
 import type { Personal, PlaygroundIntent, RunPlan, RunView, SessionCost, SnippetKind, ViewApi } from '../protocol/api';
 import { checkModelId, checkOpenArguments } from '../protocol/guards';
 import { RpcError, type Channel } from '../protocol/rpc';
+import { createAttachments, type Attachments } from './attachments';
 import { createBudgetGuard, type BudgetGuard } from './budget-guard';
 import { createCatalog, type Catalog } from './catalog';
 import { createConnection, type Connection } from './connection';
@@ -16,7 +17,7 @@ import { createEstimates } from './estimates';
 import { columnIdsOf, defaultIntent, storedIntent, withArguments, withModel, withPlan } from './intent';
 import { ownerOf } from './owner';
 import { createPersonal } from './personal';
-import { planColumns, requestOf } from './plan';
+import { loadMedia, planColumns, requestOf } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
 import { createSchemas } from './schemas';
@@ -42,6 +43,8 @@ export interface Playground extends Disposable {
   /** Applies command arguments. Rejects with an `RpcError` when they cannot work. */
   open(args: OpenArguments): Promise<void>;
   readonly connection: Connection;
+  /** Takes files to attach. */
+  readonly attachments: Pick<Attachments, 'take'>;
   readonly sessionCost: SessionCost;
   readonly onDidChangeSessionCost: Event<SessionCost>;
   readonly catalog: Pick<Catalog, 'models' | 'status' | 'onDidChange' | 'load' | 'follow' | 'refresh'>;
@@ -73,6 +76,13 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   const catalog = createCatalog(ports, connection);
   const schemas = createSchemas(ports, connection);
   const owner = (): string => ownerOf(settings.get());
+  // What the simulator serves, or a proxy on this machine, can be attached though it is not public.
+  const attachments = createAttachments(ports, async () =>
+    connection.endpoint().then(
+      ({ baseUrl }) => new URL(baseUrl).origin,
+      () => '',
+    ),
+  );
   const spend = createSpend(ports);
   const personal = createPersonal(ports.ledger, log, owner);
   const counts = createTextCounts(ports.countTokens, log);
@@ -81,6 +91,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     return {
       prompt: intent.prompt,
       system: intent.system,
+      ...(intent.attachments && { attachments: intent.attachments }),
+      ...(intent.texts && { texts: intent.texts }),
       columns: intent.columns,
       model: (id) => catalog.models.find((model) => model.id === id),
       measured: personal.now.measured,
@@ -190,7 +202,11 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     const session = await load();
     const columns = await planColumns(catalog, schemas, plan);
     const now = settings.get();
-    const [endpoint] = await Promise.all([connection.endpoint(), guard?.prepare(plan)]);
+    const [endpoint, media] = await Promise.all([
+      connection.endpoint(),
+      loadMedia(ports.media, plan, columns),
+      guard?.prepare(plan),
+    ]);
     guard?.check(plan, columns, ownerOf(now), personal.now.measured);
     // The settings may have changed while the endpoint was made ready; it belongs to those it was made from.
     const simulated = now.connection === 'simulator';
@@ -198,9 +214,12 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     changeIntent(withPlan(intent ?? session.intent, plan), by);
     const starts = columns.map((planned) => ({
       columnId: planned.column.id,
-      request: requestOf(newId(), plan, planned, endpoint, now),
+      request: requestOf(newId(), plan, planned, endpoint, now, media),
       ...(planned.priceOrigin && { priceOrigin: planned.priceOrigin }),
       prompt: plan.prompt,
+      ...(plan.attachments && { attachments: plan.attachments }),
+      ...(plan.texts && { texts: plan.texts }),
+      ...(plan.blind === true && { blind: true }),
       simulated,
     }));
     const started = session.runs.start(starts);
@@ -226,8 +245,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     if (column === undefined) throw new RpcError('bad-request', `There is no column ${columnId} in this plan.`);
     const [planned] = await planColumns(catalog, schemas, { ...plan, columns: [column] });
     if (planned === undefined) throw new RpcError('internal', 'The column could not be planned.');
-    const endpoint = await connection.endpoint();
-    const { raw } = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get()));
+    const [endpoint, media] = await Promise.all([connection.endpoint(), loadMedia(ports.media, plan, [planned])]);
+    const { raw } = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get(), media));
     return kind === 'curl' ? curlSnippet(raw) : workerSnippet(raw);
   }
 
@@ -266,11 +285,19 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       cancelRefresh: () => catalog.cancelRefresh(),
       modelSchema: async (modelId) => (await schemas.get(await modelOf(modelId))) ?? null,
       setFavourite: personal.setFavourite,
+      uploadChunk: (uploadId, chunk, last) => attachments.chunk(uploadId, chunk, last),
+      attachUrl: (url) => attachments.fromUrl(url),
+      attach: ({ bytes, name }) => attachments.take(bytes, name),
+      vote(votes) {
+        const shown = runs?.vote(votes) ?? [];
+        if (shown.length > 0) tellAll((each) => each.voted(shown));
+      },
     };
   }
 
   return {
     connection,
+    attachments,
     get sessionCost() {
       return sessionCost();
     },

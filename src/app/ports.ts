@@ -3,9 +3,9 @@
  */
 import type { Clock } from '../core/inference/ports';
 import type { CallPolicy, GatewayMetadata } from '../core/inference/request';
-import type { MediaBytes, MediaRef } from '../core/run/events';
+import type { MediaBytes, MediaRef } from '../core/media/media';
 import type { Wallet } from '../core/run/cost';
-import type { Measured, PlaygroundIntent, RunView } from '../protocol/api';
+import type { Measured, PlaygroundIntent, RunView, RunVote } from '../protocol/api';
 
 /** Something to give back. */
 export interface Disposable {
@@ -69,6 +69,8 @@ export interface PlaygroundStore extends Disposable {
   saveIntent(intent: PlaygroundIntent): void;
   /** Inserts or replaces by run id. */
   saveRun(run: RunView): void;
+  /** Writes votes into the stored runs; runs that are not stored are passed over. */
+  saveVotes(votes: readonly RunVote[]): void;
   /** The newest run of each of these columns, those of cleared columns excepted. */
   lastRuns(columnIds: readonly string[]): readonly RunView[];
   /** Marks all runs as cleared: history keeps them, columns do not show them. */
@@ -125,7 +127,10 @@ export interface CatalogCache {
 
 /** Keeps media bytes, content-addressed. */
 export interface MediaStore {
+  /** Keeps the bytes; length and size of sound and video are measured. */
   save(media: MediaBytes): Promise<MediaRef>;
+  /** The bytes of a kept file (`MediaRef.file`). Rejects with a sentence when it is gone. */
+  read(file: string): Promise<Uint8Array>;
 }
 
 /** Counts tokens approximately; loaded on first use. */

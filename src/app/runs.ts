@@ -5,10 +5,14 @@ import type { PriceOrigin } from '../core/catalog/entry';
 import type { run } from '../core/inference/client';
 import type { InferenceError } from '../core/inference/error';
 import type { InferenceRequest } from '../core/inference/request';
-import type { MediaRef, RunEvent } from '../core/run/events';
+import type { MediaRef } from '../core/media/media';
+import type { RunEvent } from '../core/run/events';
 import { initialRun, reduce } from '../core/run/reducer';
 import type { RunState } from '../core/run/state';
-import type { RunView } from '../protocol/api';
+import { mediaMadeBy } from '../core/catalog/task-media';
+import type { Task } from '../core/catalog/model';
+import type { Attachment } from '../core/media/media';
+import type { RunView, RunVote } from '../protocol/api';
 import { approximateUsage } from './approximate';
 import { createEmitter } from './emitter';
 import type { AppPorts, Disposable, Event } from './ports';
@@ -23,6 +27,9 @@ export interface RunStart {
   /** Where the prices of the request's model come from. */
   readonly priceOrigin?: PriceOrigin;
   readonly prompt: string;
+  readonly attachments?: readonly Attachment[];
+  readonly texts?: readonly string[];
+  readonly blind?: boolean;
   /** Whether the connection is the simulator. */
   readonly simulated: boolean;
 }
@@ -45,6 +52,8 @@ export interface Runs extends Disposable {
   stop(runIds?: readonly string[], why?: StopReason): void;
   /** Stops what runs in other columns than these, and forgets their runs. */
   keepColumns(columnIds: readonly string[]): void;
+  /** Keeps votes with their runs. Answers with those whose run is shown. */
+  vote(votes: readonly RunVote[]): readonly RunVote[];
   /** Stops everything; no column has a run afterwards. */
   clear(): void;
   readonly onEvent: Event<PublishedEvent>;
@@ -74,6 +83,9 @@ const hostStopped: InferenceError = {
   nextStep: 'Run it again for a complete answer.',
   retryable: true,
 };
+
+/** Tasks whose tokens are all text, in and out, as far as no media were sent: our own count can stand in for them. */
+const isCountable = (task: Task): boolean => mediaMadeBy(task) === undefined && task !== 'speech-recognition';
 
 const isOver = (state: RunState): boolean =>
   state.status === 'done' || state.status === 'failed' || state.status === 'stopped';
@@ -151,9 +163,9 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
 
   async function countInstead(run: Run, request: InferenceRequest, at: number): Promise<void> {
     const { state, model } = run.view;
-    if (state.usage !== undefined || model.task !== 'text-generation') return;
+    if (state.usage !== undefined || !isCountable(model.task)) return;
     try {
-      const usage = await approximateUsage(ports.countTokens, request.messages, state);
+      const usage = await approximateUsage(ports.countTokens, request, state);
       apply(run, { type: 'approximateUsage', at, usage });
     } catch (error) {
       log.warn(`Tokens were not counted: ${String(error)}`);
@@ -192,7 +204,7 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
       return columnIds.flatMap((id) => byColumn.get(id)?.view ?? []);
     },
     start(starts) {
-      const runs = starts.map(({ columnId, request, priceOrigin, prompt, simulated }) => {
+      const runs = starts.map(({ columnId, request, priceOrigin, ...facts }) => {
         const old = byColumn.get(columnId);
         if (old !== undefined) stopRun(old);
         const { runId, model } = request;
@@ -201,8 +213,7 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
           runId,
           model,
           ...(priceOrigin && { priceOrigin }),
-          simulated,
-          prompt,
+          ...facts,
           state: initialRun(runId),
           restored: false,
         };
@@ -228,6 +239,14 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
         stopRun(run);
         byColumn.delete(columnId);
       }
+    },
+    vote(votes) {
+      store.saveVotes(votes);
+      return votes.filter(({ runId, verdict, comment }) => {
+        const run = [...byColumn.values()].find(({ view }) => view.runId === runId);
+        if (run !== undefined) run.view = { ...run.view, vote: { verdict, comment } };
+        return run !== undefined;
+      });
     },
     clear() {
       for (const run of active) stopRun(run);

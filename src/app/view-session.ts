@@ -2,6 +2,7 @@
  * One view: answers its calls after checking them, and tells it what happens, in an order it can rely on.
  */
 import type { ModelSchema } from '../core/catalog/schema';
+import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
 import type {
   CatalogChange,
   ConnectionInfo,
@@ -9,19 +10,31 @@ import type {
   PlaygroundIntent,
   RunPlan,
   RunView,
+  RunVote,
   Snapshot,
+  Surroundings,
   ViewApi,
 } from '../protocol/api';
 import {
+  checkAddress,
+  checkChunk,
   checkColumnId,
+  checkFileName,
   checkFlag,
   checkIntent,
+  checkKinds,
+  checkLast,
   checkLink,
+  checkMediaFile,
   checkModelId,
+  checkPlace,
   checkPlan,
   checkRunIds,
   checkSeq,
   checkSnippetKind,
+  checkText,
+  checkUploadId,
+  checkVotes,
 } from '../protocol/guards';
 import { RpcError, serveView, type Channel } from '../protocol/rpc';
 import type { Clock } from '../core/inference/ports';
@@ -43,10 +56,23 @@ export interface ViewHost {
   connect(): Promise<void>;
   /** Opens the place where budgets are set, or rejects with a sentence telling how. */
   changeBudget(): Promise<void>;
+  readonly surroundings: Surroundings;
+  /** Lets the user choose files and reads them; empty when cancelled. */
+  pickFiles(from: 'disk' | 'workspace', kinds: readonly MediaKind[]): Promise<readonly PickedFile[]>;
+  /** Saves a stored file or text where the user says; false when cancelled. */
+  saveFile(source: { readonly file: string } | { readonly text: string }, name: string): Promise<boolean>;
+  /** Opens a stored file outside of the view. */
+  openMedia(file: string): Promise<void>;
+}
+
+/** A file that the user chose. */
+export interface PickedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What the session adds to a snapshot; the rest is of the view itself. */
-export type SessionSnapshot = Omit<Snapshot, 'seq' | 'now' | 'mediaBase' | 'connection'> & {
+export type SessionSnapshot = Omit<Snapshot, 'seq' | 'now' | 'mediaBase' | 'surroundings' | 'connection'> & {
   readonly connection: ConnectionFacts;
 };
 
@@ -65,6 +91,11 @@ export interface SessionForView {
   cancelRefresh(): void;
   modelSchema(modelId: string): Promise<ModelSchema | null>;
   setFavourite(modelId: string, favourite: boolean): void;
+  uploadChunk(uploadId: string, chunk: Uint8Array, last: boolean): Promise<MediaRef | null>;
+  attachUrl(url: string): Promise<Attachment>;
+  /** Keeps a file to attach it. */
+  attach(file: PickedFile): Promise<Attachment>;
+  vote(votes: readonly RunVote[]): void;
 }
 
 /** A served view. Nothing reaches it before it is `ready`, because the snapshot then holds everything. */
@@ -138,6 +169,7 @@ export function createViewSession(
         now: clock.now(),
         connection: infoOf(connection),
         mediaBase: viewHost.mediaBase,
+        surroundings: viewHost.surroundings,
       };
     }),
     run: guarded('run', (plan: unknown) => session.run(checkPlan(plan), hold)),
@@ -157,6 +189,22 @@ export function createViewSession(
       session.setFavourite(checkModelId(modelId), checkFlag(favourite)),
     ),
     changeBudget: guarded('changeBudget', () => viewHost.changeBudget()),
+    uploadChunk: guarded('uploadChunk', (uploadId: unknown, chunk: unknown, last: unknown) =>
+      session.uploadChunk(checkUploadId(uploadId), checkChunk(chunk), checkLast(last)),
+    ),
+    attachUrl: guarded('attachUrl', (url: unknown) => session.attachUrl(checkAddress(url))),
+    pickFiles: guarded('pickFiles', async (from: unknown, kinds: unknown) => {
+      const files = await viewHost.pickFiles(checkPlace(from), checkKinds(kinds));
+      return Promise.all(files.map((file) => session.attach(file)));
+    }),
+    saveMedia: guarded('saveMedia', (file: unknown, name: unknown) =>
+      viewHost.saveFile({ file: checkMediaFile(file) }, checkFileName(name)),
+    ),
+    saveText: guarded('saveText', (content: unknown, name: unknown) =>
+      viewHost.saveFile({ text: checkText(content) }, checkFileName(name)),
+    ),
+    openMedia: guarded('openMedia', (file: unknown) => viewHost.openMedia(checkMediaFile(file))),
+    vote: guarded('vote', (votes: unknown) => session.vote(checkVotes(votes))),
   };
 
   const { view, dispose } = serveView(channel, host, (method) => {

@@ -3,54 +3,68 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MediaStore } from '../app/ports';
-
-/** Extensions of the media types we keep; what is not among them is kept as `bin` and not shown. */
-const extensions: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-  'image/avif': 'avif',
-};
-
-const namePattern = /^[0-9a-f]{64}\.(png|jpg|webp|gif|avif)$/;
-
-/** The media type of a stored file that may be shown; undefined for any other name. */
-export function mediaTypeOf(file: string): string | undefined {
-  const extension = namePattern.exec(file)?.[1];
-  return Object.keys(extensions).find((type) => extensions[type] === extension);
-}
+import type { MediaBytes } from '../core/media/media';
+import { RpcError } from '../protocol/rpc';
+import type { Measures } from './measure';
+import { isMediaFileName, mediaFileName } from './media-types';
 
 /** Keeps media in a folder, which is made when it is first needed. */
 export function openMediaStore(folder: string): MediaStore {
+  async function write(bytes: Uint8Array, mediaType: string): Promise<string> {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const file = mediaFileName(hash, mediaType);
+    const target = path.join(folder, file);
+    if (existsSync(target)) return file;
+    await mkdir(folder, { recursive: true });
+    // Written beside and renamed: a file of this name is always whole, whoever else writes it.
+    const partial = path.join(folder, `${hash}.${randomUUID()}.partial`);
+    try {
+      await writeFile(partial, bytes);
+      await rename(partial, target);
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+    return file;
+  }
+
   return {
-    async save({ bytes, kind, mediaType, width, height }) {
-      const hash = createHash('sha256').update(bytes).digest('hex');
-      const file = `${hash}.${extensions[mediaType] ?? 'bin'}`;
-      const target = path.join(folder, file);
-      if (!existsSync(target)) {
-        await mkdir(folder, { recursive: true });
-        // Written beside and renamed: a file of this name is always whole, whoever else writes it.
-        const partial = path.join(folder, `${hash}.${randomUUID()}.partial`);
-        try {
-          await writeFile(partial, bytes);
-          await rename(partial, target);
-        } catch (error) {
-          await rm(partial, { force: true });
-          throw error;
-        }
-      }
+    async save(media) {
+      const { bytes, kind, mediaType, width, height } = media;
+      const [file, measures] = await Promise.all([write(bytes, mediaType), measured(media)]);
       return {
         kind,
         mediaType,
         file,
         byteLength: bytes.byteLength,
-        ...(width === undefined ? {} : { width }),
-        ...(height === undefined ? {} : { height }),
+        ...(width !== undefined && { width }),
+        ...(height !== undefined && { height }),
+        ...measures,
       };
     },
+    async read(file) {
+      if (!isMediaFileName(file)) throw new RpcError('no-media', 'There is no stored file of this name.');
+      try {
+        const { buffer, byteOffset, byteLength } = await readFile(path.join(folder, file));
+        return new Uint8Array(buffer, byteOffset, byteLength);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        throw new RpcError('no-media', 'A file is no longer stored. Remove it and attach it again.');
+      }
+    },
   };
+}
+
+/** Nothing when the file cannot be measured: it may play all the same. */
+async function measured({ kind, bytes }: MediaBytes): Promise<Measures> {
+  if (kind !== 'audio' && kind !== 'video') return {};
+  try {
+    const { measure } = await import('./measure');
+    return await measure(bytes);
+  } catch {
+    return {};
+  }
 }

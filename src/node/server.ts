@@ -1,6 +1,6 @@
 /**
  * The HTTP and WebSocket server of the standalone playground, on 127.0.0.1 only. It knows no playground: it serves a
- * page, files, and sockets to whoever passes the gate.
+ * page, files, and sockets, and takes files, from whoever passes the gate.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,7 @@ import type { Access } from './access';
 import { UsageError } from './args';
 import { watchSocket } from './socket';
 import { bundleFile, mediaFile, sendFile } from './static-files';
+import { answerUpload, type TakeFile } from './upload';
 
 /** Bytes of one message: a prompt as large as any context window, and room for its quotes. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly mediaFolder: string;
   /** A view connected. Returns what to do when it has gone. */
   onView(socket: WebSocket): () => void;
+  /** Keeps what is posted to `/media`. */
+  readonly takeFile: TakeFile;
   readonly log: Log;
 }
 
@@ -77,6 +80,7 @@ export async function startServer(options: ServerOptions, ports: readonly number
       response.writeHead(303, { location: '/', 'set-cookie': verdict.cookie, 'cache-control': 'no-store' });
       return void response.end();
     }
+    if (request.method === 'POST' && request.url === '/media') return answerUpload(request, response, options.takeFile);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD');
       return sendText(response, 405, 'Only GET is answered here.');
@@ -91,7 +95,7 @@ export async function startServer(options: ServerOptions, ports: readonly number
         : folder === 'media'
           ? mediaFile(options.mediaFolder, name)
           : undefined;
-    const sent = file !== undefined && (await sendFile(response, file, request.method === 'GET'));
+    const sent = file !== undefined && (await sendFile(request, response, file));
     if (!sent) sendText(response, 404, 'There is nothing here.');
   }
 

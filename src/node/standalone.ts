@@ -32,6 +32,10 @@ const HOW_TO_BUDGET =
   'Stop the playground with Ctrl-C, set UNIFIED_INFERENCE_BUDGET_PER_RUN_USD or UNIFIED_INFERENCE_BUDGET_PER_DAY_USD ' +
   'to an amount in USD, and start it again.';
 
+const PAGE_DOES_IT = 'The page does this itself here.';
+
+const notHere = (message: string): Promise<never> => Promise.reject(new RpcError('not-here', message));
+
 const dist = __dirname;
 
 function page(port: number): { html: string; policy: string } {
@@ -98,6 +102,7 @@ async function main(): Promise<void> {
       webviewFolder: path.join(dist, 'webview'),
       mediaFolder,
       log,
+      takeFile: (bytes, name) => playground.attachments.take(bytes, name),
       onView(socket) {
         const view = playground.attach(socketChannel(socket), {
           mediaBase: '/media/',
@@ -108,8 +113,12 @@ async function main(): Promise<void> {
               throw new RpcError('no-browser', `No browser could be started here. Open the address yourself: ${url}`);
             });
           },
-          connect: () => Promise.reject(new RpcError('not-here', HOW_TO_CONNECT)),
-          changeBudget: () => Promise.reject(new RpcError('not-here', HOW_TO_BUDGET)),
+          connect: () => notHere(HOW_TO_CONNECT),
+          changeBudget: () => notHere(HOW_TO_BUDGET),
+          surroundings: { dialogs: false, workspace: false, uploadUrl: '/media' },
+          pickFiles: () => notHere(PAGE_DOES_IT),
+          saveFile: () => notHere(PAGE_DOES_IT),
+          openMedia: () => notHere(PAGE_DOES_IT),
         });
         return () => view.dispose();
       },

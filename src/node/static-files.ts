@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { mediaTypeOf } from './media';
+import { mediaTypeOf } from './media-types';
+import { byteRange } from './range';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -17,6 +18,8 @@ export interface ServedFile {
   readonly file: string;
   readonly type: string;
   readonly cache: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Each segment is a plain name: no `..`, no hidden files, no separators of any system, no encoded ones. */
@@ -29,19 +32,60 @@ export function bundleFile(folder: string, name: string): ServedFile | undefined
   return { file: path.join(folder, name), type, cache: 'no-cache' };
 }
 
+/** Types that can hold scripts, or are shown by programs inside of the browser: opened directly, they are saved. */
+const ACTIVE = ['image/svg+xml', 'application/pdf', 'application/json'];
+
+const activeHeaders = {
+  'content-disposition': 'attachment',
+  // Nothing runs and nothing is fetched, whoever shows it. An SVG file styles itself.
+  'content-security-policy': `sandbox; default-src 'none'; style-src 'unsafe-inline'`,
+};
+
 /** A file of the media folder. Its name is a hash of what it holds, so it never changes. */
 export function mediaFile(folder: string, name: string): ServedFile | undefined {
   const type = mediaTypeOf(name);
   if (type === undefined) return undefined;
-  return { file: path.join(folder, name), type, cache: 'private, max-age=31536000, immutable' };
+  return {
+    file: path.join(folder, name),
+    type,
+    cache: 'private, max-age=31536000, immutable',
+    ...(ACTIVE.includes(type) && { headers: activeHeaders }),
+  };
 }
 
-/** Sends a file; false when it does not exist. */
-export async function sendFile(response: ServerResponse, { file, type, cache }: ServedFile, body: boolean) {
+/** Sends a file, or the part of it that is asked for; false when it does not exist. */
+export async function sendFile(
+  request: Pick<IncomingMessage, 'method' | 'headers'>,
+  response: ServerResponse,
+  { file, type, cache, headers }: ServedFile,
+): Promise<boolean> {
   const info = await stat(file).catch(() => undefined);
   if (info?.isFile() !== true) return false;
-  response.writeHead(200, { 'content-type': type, 'content-length': info.size, 'cache-control': cache });
-  if (body) await pipeline(createReadStream(file), response);
-  else response.end();
+  const { size } = info;
+  const isGet = request.method === 'GET';
+  // Our files never change under their name, so a condition (`If-Range`) always holds.
+  const range = isGet ? byteRange(request.headers.range, size) : undefined;
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { 'content-range': `bytes */${size}`, 'cache-control': 'no-store' });
+    response.end();
+    return true;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  response.writeHead(range === undefined ? 200 : 206, {
+    'content-type': type,
+    'content-length': end - start + 1,
+    'cache-control': cache,
+    'accept-ranges': 'bytes',
+    ...(range !== undefined && { 'content-range': `bytes ${start}-${end}/${size}` }),
+    ...headers,
+  });
+  if (!isGet || size === 0) {
+    response.end();
+    return true;
+  }
+  await pipeline(createReadStream(file, { start, end }), response).catch((error: NodeJS.ErrnoException) => {
+    // A player that seeks hangs up on the part that it had asked for before.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
   return true;
 }

@@ -39,6 +39,7 @@ const kind = {
     lastRun: database.prepare(
       'SELECT value FROM runs WHERE column_id = ? AND cleared = 0 ORDER BY position DESC LIMIT 1',
     ),
+    saveVote: database.prepare(`UPDATE runs SET value = json_set(value, '$.vote', json(?)) WHERE run_id = ?`),
     clear: database.prepare('UPDATE runs SET cleared = 1 WHERE cleared = 0'),
   }),
 };
@@ -64,6 +65,10 @@ export function openStore(file: string, log: Log): PlaygroundStore {
         saveRun.run(runId, columnId, model.id, state.status, simulated ? 1 : 0, startedAt, value),
       );
     },
+    saveVotes: (votes) =>
+      attempt(({ saveVote }) => {
+        for (const { runId, ...vote } of votes) saveVote.run(JSON.stringify(vote), runId);
+      }),
     lastRuns: (columnIds) =>
       attempt(({ lastRun }) =>
         columnIds.flatMap((columnId) => {

@@ -6,6 +6,7 @@ import type { CatalogModel, CatalogStatus, PriceOrigin } from '../core/catalog/e
 import type { Model, Task } from '../core/catalog/model';
 import type { ModelSchema } from '../core/catalog/schema';
 import type { RunParameters } from '../core/inference/request';
+import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
 import type { RunEstimate } from '../core/run/estimate';
 import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
@@ -24,6 +25,13 @@ export interface PlaygroundIntent {
   readonly task: Task;
   readonly prompt: string;
   readonly system: string;
+  readonly attachments?: readonly Attachment[];
+  /** Texts to embed beside the prompt, or documents to rank. */
+  readonly texts?: readonly string[];
+  /** What a transcript should say, to count word errors against. */
+  readonly reference?: string;
+  /** Names are hidden from Run until a vote. */
+  readonly blind?: boolean;
   /** 1 to 12. */
   readonly columns: readonly ColumnIntent[];
   /** Columns of the tasks not shown now: they keep their answers, and what runs in them goes on. */
@@ -112,6 +120,29 @@ export interface CatalogChange {
   readonly removed: number;
 }
 
+/** What the user thought of an answer whose model was hidden. */
+export interface Vote {
+  /** `bad`: no answer of the comparison was good. */
+  readonly verdict: 'won' | 'lost' | 'tie' | 'bad';
+  /** May be empty. */
+  readonly comment: string;
+}
+
+/** A vote for one run. */
+export interface RunVote extends Vote {
+  readonly runId: string;
+}
+
+/** What a view can do with files here. */
+export interface Surroundings {
+  /** The host can show a file dialog (`pickFiles` from `disk`, `saveMedia`, `saveText`); else the page does it itself. */
+  readonly dialogs: boolean;
+  /** A folder is open: `pickFiles` from `workspace` finds its files. */
+  readonly workspace: boolean;
+  /** Where the page may POST a file to attach, with its bytes as body; absent: `uploadChunk` takes them. */
+  readonly uploadUrl?: string;
+}
+
 /** A run as a view sees it. */
 export interface RunView {
   readonly columnId: string;
@@ -122,6 +153,11 @@ export interface RunView {
   readonly priceOrigin?: PriceOrigin;
   readonly simulated: boolean;
   readonly prompt: string;
+  readonly attachments?: readonly Attachment[];
+  readonly texts?: readonly string[];
+  /** It ran with its name hidden. */
+  readonly blind?: boolean;
+  readonly vote?: Vote;
   readonly state: RunState;
   /** True when the run was read back from disk rather than watched. */
   readonly restored: boolean;
@@ -146,12 +182,16 @@ export interface Snapshot {
   readonly sessionCost: SessionCost;
   /** Prefix for `MediaRef.file`; ends with a slash. */
   readonly mediaBase: string;
+  readonly surroundings: Surroundings;
 }
 
 /** What Run sends: everything needed, so that what is on screen is what runs. */
 export interface RunPlan {
   readonly prompt: string;
   readonly system: string;
+  readonly attachments?: readonly Attachment[];
+  readonly texts?: readonly string[];
+  readonly blind?: boolean;
   readonly columns: readonly ColumnIntent[];
 }
 
@@ -187,7 +227,28 @@ export interface HostApi {
   setFavourite(modelId: string, favourite: boolean): Promise<void>;
   /** Opens the place where budgets are set, or rejects with a sentence telling how. */
   changeBudget(): Promise<void>;
+  /**
+   * Takes a piece of a file to attach, at most `UPLOAD_CHUNK` bytes, and answers the last one with the stored media,
+   * the others with null. Only over a channel that carries bytes (`postMessage`). Code `bad-media` tells what is wrong
+   * with the file.
+   */
+  uploadChunk(uploadId: string, chunk: Uint8Array, last: boolean): Promise<MediaRef | null>;
+  /** Fetches an `https:` address and keeps what is there. Codes `bad-media`, `network`, `not-allowed`. */
+  attachUrl(url: string): Promise<Attachment>;
+  /** Lets the user choose files. Empty: cancelled. Code `bad-media` tells what is wrong with a file. */
+  pickFiles(from: 'disk' | 'workspace', kinds: readonly MediaKind[]): Promise<readonly Attachment[]>;
+  /** Saves a stored file where the user says; `name` is the suggestion. False: cancelled. */
+  saveMedia(file: string, name: string): Promise<boolean>;
+  /** Saves text, for example subtitles, where the user says. False: cancelled. */
+  saveText(text: string, name: string): Promise<boolean>;
+  /** Opens a stored file outside of the view. */
+  openMedia(file: string): Promise<void>;
+  /** Keeps what the user thinks of runs whose names were hidden, which shows them. */
+  vote(votes: readonly RunVote[]): Promise<void>;
 }
+
+/** Bytes of one piece of an upload, at most. */
+export const UPLOAD_CHUNK = 192 * 1024;
 
 /** What the host tells its views. No answer is expected. */
 export interface ViewApi {
@@ -207,4 +268,6 @@ export interface ViewApi {
   runs(runs: readonly RunView[]): void;
   /** Another view cleared the answers. */
   cleared(): void;
+  /** Runs were voted on. */
+  voted(votes: readonly RunVote[]): void;
 }

@@ -8,7 +8,10 @@
 import * as v from 'valibot';
 import type { Task } from '../core/catalog/model';
 import type { RunParameters } from '../core/inference/request';
-import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, SnippetKind } from './api';
+import type { MediaKind } from '../core/media/media';
+import { UPLOAD_CHUNK } from './api';
+import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, RunVote, SnippetKind } from './api';
+import { attachmentList, fileName, mediaFile, mediaKinds, uploadId } from './media-guards';
 import { extraParameters } from './extra-parameters';
 import { RpcError } from './rpc';
 
@@ -83,18 +86,41 @@ const columns: v.GenericSchema<unknown, readonly ColumnIntent[]> = v.pipe(
 
 const parked: v.GenericSchema<unknown, ParkedColumns> = v.record(taskName, columns);
 
+/** More than any model takes; what one takes is told by its plan. */
+const texts = v.pipe(v.array(text(MAX_TEXT)), v.maxLength(200, 'There can be at most 200 texts.'));
+
 const intent: v.GenericSchema<unknown, PlaygroundIntent> = v.pipe(
   compact,
   v.object({
     task: taskName,
     prompt: text(MAX_TEXT),
     system: text(MAX_TEXT),
+    attachments: v.exactOptional(attachmentList),
+    texts: v.exactOptional(texts),
+    reference: v.exactOptional(text(MAX_TEXT)),
+    blind: v.exactOptional(v.boolean()),
     columns,
     parked: v.exactOptional(parked),
   }),
 );
 
-const plan: v.GenericSchema<unknown, RunPlan> = v.object({ prompt: text(MAX_TEXT), system: text(MAX_TEXT), columns });
+const plan: v.GenericSchema<unknown, RunPlan> = v.pipe(
+  compact,
+  v.object({
+    prompt: text(MAX_TEXT),
+    system: text(MAX_TEXT),
+    attachments: v.exactOptional(attachmentList),
+    texts: v.exactOptional(texts),
+    blind: v.exactOptional(v.boolean()),
+    columns,
+  }),
+);
+
+const votes: v.GenericSchema<unknown, readonly RunVote[]> = v.pipe(
+  v.array(v.object({ runId: id, verdict: v.picklist(['won', 'lost', 'tie', 'bad'] as const), comment: text(10_000) })),
+  v.minLength(1, 'There must be at least one vote.'),
+  v.maxLength(MAX_COLUMNS, `There can be at most ${MAX_COLUMNS} votes.`),
+);
 
 const openArgumentFields = v.object({
   models: v.exactOptional(
@@ -148,6 +174,43 @@ export const checkFlag = (value: unknown): boolean => check('Favourite', v.boole
 /** A kind of snippet. */
 export const checkSnippetKind = (value: unknown): SnippetKind =>
   check('Snippet', v.picklist(['curl', 'worker'] as const), value);
+
+/** A piece of an upload. Bytes cross as an array of any kind that holds bytes. */
+export function checkChunk(value: unknown): Uint8Array {
+  const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+  if (!(bytes instanceof Uint8Array) || bytes.byteLength > UPLOAD_CHUNK) {
+    throw new RpcError('bad-request', `Upload: expected at most ${UPLOAD_CHUNK} bytes.`);
+  }
+  return bytes;
+}
+
+/** Name of an upload, made by the view. */
+export const checkUploadId = (value: unknown): string => check('Upload', uploadId, value);
+
+/** Whether a piece of an upload is the last. */
+export const checkLast = (value: unknown): boolean => check('Upload', v.boolean(), value);
+
+/** An address to attach; whether it may be fetched is for the policy of downloads to say. */
+export const checkAddress = (value: unknown): string => check('Address', text(8192), value);
+
+/** Where files are chosen. */
+export const checkPlace = (value: unknown): 'disk' | 'workspace' =>
+  check('Files', v.picklist(['disk', 'workspace'] as const), value);
+
+/** Kinds of files that are of use. */
+export const checkKinds = (value: unknown): readonly MediaKind[] => check('Files', mediaKinds, value);
+
+/** Name of a stored file: a hash and an extension, so that no path can be made of it. */
+export const checkMediaFile = (value: unknown): string => check('File', mediaFile, value);
+
+/** A name for a file that is saved: one that every system accepts. */
+export const checkFileName = (value: unknown): string => check('File name', fileName, value);
+
+/** Text to save. */
+export const checkText = (value: unknown): string => check('Text', text(4 * MAX_TEXT), value);
+
+/** What the user thinks of runs. */
+export const checkVotes = (value: unknown): readonly RunVote[] => check('Vote', votes, value);
 
 /** Arguments of `openPlayground`. */
 export const checkOpenArguments = (value: unknown): v.InferOutput<typeof openArguments> =>

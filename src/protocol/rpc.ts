@@ -158,6 +158,13 @@ const hostMethods: Record<keyof HostApi, true> = {
   modelSchema: true,
   setFavourite: true,
   changeBudget: true,
+  uploadChunk: true,
+  attachUrl: true,
+  pickFiles: true,
+  saveMedia: true,
+  saveText: true,
+  openMedia: true,
+  vote: true,
 };
 
 const viewMethods: Record<keyof ViewApi, true> = {
@@ -172,6 +179,7 @@ const viewMethods: Record<keyof ViewApi, true> = {
   intent: true,
   runs: true,
   cleared: true,
+  voted: true,
 };
 
 /** Only what the interface names can be called, whatever else the object carries. */

@@ -16,12 +16,15 @@ export interface SimRequest {
 }
 
 /** What a piece of a stream is, so that a fault can be put at the right place. */
-export type StepKind = 'comment' | 'role' | 'reasoning' | 'text' | 'marker' | 'finish' | 'usage' | 'done' | 'body';
+export type StepKind =
+  'comment' | 'role' | 'reasoning' | 'text' | 'media' | 'marker' | 'finish' | 'usage' | 'done' | 'body';
 
 /** One thing the server does with an open response. */
 export type Step =
   /** Writes `data` at `at` seconds (natural speed) after the request was received. */
   | { readonly type: 'write'; readonly at: number; readonly kind: StepKind; readonly data: string | Uint8Array }
+  /** Writes `data` again and again, every `every` seconds, until the client leaves. */
+  | { readonly type: 'drip'; readonly every: number; readonly data: Uint8Array }
   /** Says nothing more and keeps the socket until the client leaves. */
   | { readonly type: 'hang' }
   /** Closes the socket without ending the response. */

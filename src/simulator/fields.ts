@@ -23,6 +23,15 @@ export class Fields {
     return new Fields(value, hosted);
   }
 
+  /** Whether the request is one for a hosted model. */
+  get isHosted(): boolean {
+    return this.hosted;
+  }
+
+  names(): readonly string[] {
+    return Object.keys(this.values);
+  }
+
   has(name: string): boolean {
     return this.values[name] !== undefined && this.values[name] !== null;
   }

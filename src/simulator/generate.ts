@@ -3,6 +3,7 @@
  */
 import { Refusal } from './envelope';
 import { type Pace, type Schedule, scheduleAnswer } from './pace';
+import { describeMedia, tokensOfMedia } from './inputs/describe';
 import type { PrefixCache } from './prefix-cache';
 import { createRandom, hash, hex } from './random';
 import { type Directives, readDirectives } from './text/directives';
@@ -14,6 +15,8 @@ import { firstTokens, pieces, tokenize, tokensOf } from './tokens';
 export interface AnswerUsage {
   /** All input, cached tokens included. */
   readonly input: number;
+  /** The part of the input that is pictures. */
+  readonly images: number;
   /** The part of the input read from the prompt cache. */
   readonly cacheRead: number;
   /** The part of the input written to the prompt cache; only requests that mark their prompt pay for it. */
@@ -36,15 +39,19 @@ export interface Answer {
   readonly usage: AnswerUsage;
 }
 
-/** Tokens an image, sound or file counts for. */
-const tokensPerAttachment = 256;
+/** Characters of input that are tokenized; of more the tokens are estimated, as a tokenizer would take minutes. */
+const mostCharacters = 4_000_000;
 /** Tokens the frame of one message counts for. */
 const tokensPerTurn = 4;
 
 /** Writes the answer to `request`. Throws a `Refusal` (413, code 3006) when the input exceeds the context window. */
 export function generate(request: TextRequest, cache: PrefixCache): Answer {
   const { sim } = request;
-  const seed = JSON.stringify([sim.model.id, request.turns, request.settings]);
+  const turns = request.turns.map((turn) => ({
+    ...turn,
+    attachments: turn.attachments.map((seen) => seen.fingerprint).join() || 0,
+  }));
+  const seed = JSON.stringify([sim.model.id, turns, request.settings]);
   const random = createRandom(hash(`course ${seed}`));
   const id = hex(random, 24);
   const orders = readDirectives(lastUserText(request.turns));
@@ -83,6 +90,7 @@ export function generate(request: TextRequest, cache: PrefixCache): Answer {
     stopSequence: limited ? undefined : stopSequence,
     usage: {
       input: input.total,
+      images: input.images,
       cacheRead: input.cacheRead,
       cacheWrite: input.cacheWrite,
       output,
@@ -95,27 +103,35 @@ function lastUserText(turns: readonly Turn[]): string {
   return turns.findLast((turn) => turn.role === 'user')?.text ?? turns.at(-1)?.text ?? '';
 }
 
-function answerText({ sim }: TextRequest, orders: Directives, assignment: Assignment): string {
+function answerText({ sim, turns, dictated }: TextRequest, orders: Directives, assignment: Assignment): string {
+  if (dictated !== undefined) return dictated;
   if (orders.echo !== undefined) return orders.echo;
-  if (orders.tokens !== undefined) return writeAtLeast(assignment, orders.tokens * 1.1 + 32);
-  return writeAnswer(assignment, sim.answerTokens);
+  const media = turns.flatMap(({ attachments }) => attachments);
+  const seen = media.length === 0 ? '' : `I was given ${describeMedia(media)}.\n\n`;
+  if (orders.tokens !== undefined) return seen + writeAtLeast(assignment, orders.tokens * 1.1 + 32);
+  return seen + writeAnswer(assignment, sim.answerTokens);
 }
 
 function measureInput(
   request: TextRequest,
   cache: PrefixCache,
-): { total: number; cacheRead: number; cacheWrite: number } {
+): { total: number; cacheRead: number; cacheWrite: number; images: number } {
   const { model } = request.sim;
-  const tokens = request.turns.flatMap((turn) => tokenize(`${turn.role}\n${turn.text}`));
-  const attachments = request.turns.reduce((sum, turn) => sum + turn.attachments, 0);
-  const total = tokens.length + request.turns.length * (tokensPerTurn - 2) + attachments * tokensPerAttachment;
+  const characters = request.turns.reduce((sum, turn) => sum + turn.text.length, 0);
+  const isHuge = characters > mostCharacters;
+  const tokens = isHuge ? [] : request.turns.flatMap((turn) => tokenize(`${turn.role}\n${turn.text}`));
+  const textTokens = isHuge ? Math.ceil(characters / 4) : tokens.length;
+  const media = request.turns.flatMap(({ attachments }) => attachments);
+  const mediaTokens = media.reduce((sum, medium) => sum + tokensOfMedia(medium), 0);
+  const images = media.filter(({ kind }) => kind === 'image').reduce((sum, medium) => sum + tokensOfMedia(medium), 0);
+  const total = textTokens + request.turns.length * (tokensPerTurn - 2) + mediaTokens;
   if (model.contextWindow !== undefined && total > model.contextWindow) {
     throw new Refusal(413, 3006, `The input has ${total} tokens; the context window holds ${model.contextWindow}.`);
   }
   const mayCache = model.provider !== 'anthropic' || request.marksCache;
   const cacheRead = mayCache ? cache.read(model.id, tokens) : 0;
   const cacheWrite = request.marksCache && cacheRead === 0 && tokens.length >= 1024 ? tokens.length : 0;
-  return { total, cacheRead, cacheWrite };
+  return { total, cacheRead, cacheWrite, images };
 }
 
 function thinkingTokens({ sim, effort }: TextRequest): number {

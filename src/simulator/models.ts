@@ -72,6 +72,27 @@ export function faultModels(): SimModel[] {
   });
 }
 
+/** Models of the tasks that the bundled catalog has none of any more. */
+export function taskModels(): SimModel[] {
+  const tasks = [
+    ['detr-resnet-50', 'DETR', 'object-detection'],
+    ['bart-large-cnn', 'BART', 'summarization'],
+  ] as const;
+  return tasks.map(([name, title, task]) => {
+    const model: Model = {
+      id: `${faultPrefix}${name}`,
+      provider: 'simulator',
+      name: `Simulated ${title}`,
+      task,
+      hosting: 'hosted',
+      capabilities: [],
+      requestFormats: [],
+      pricing: [],
+    };
+    return simulate(model);
+  });
+}
+
 function thinkingOf(model: Model): Thinking {
   if (model.task !== 'text-generation') return 'none';
   if (!model.capabilities.includes('reasoning') && !reasonsThoughUnlisted.test(model.id)) return 'none';

@@ -13,8 +13,9 @@ import { PrefixCache } from './prefix-cache';
 import { listAccounts, listGateways, verifyToken } from './routes/account';
 import { type CatalogView, readCatalog, readCompatModels } from './routes/catalog';
 import { checkGatewayToken } from './routes/gateway-host';
-import { pictureRoute, servePicture } from './routes/image';
 import { compatible, run, runModel } from './routes/inference';
+import { serveMedia } from './routes/media';
+import { mediaRoute } from './deliver/address';
 
 /** What a simulator is made of. */
 export interface SimulatorOptions {
@@ -49,7 +50,7 @@ export function createSimulator({ models, speed, newId, stats }: SimulatorOption
   async function route(request: SimRequest): Promise<Reply> {
     const path = decodePath(request.path);
     if (path === '/client/v4/simulator/stats') return ok(stats());
-    if (path.startsWith(pictureRoute)) return servePicture(request);
+    if (path.startsWith(mediaRoute)) return serveMedia(request);
     const gatewayHost = /^\/v1\/([^/]+)\/[^/]+\/compat\/models$/.exec(path)?.[1];
     if (gatewayHost !== undefined && request.method === 'GET') {
       checkGatewayToken(request);

@@ -2,14 +2,16 @@
  * What every wire asks of a text model, once its own field names are read.
  */
 import { type Fields, isObject } from './fields';
+import type { Seen } from './inputs/describe';
+import { seenIn } from './inputs/parts';
 import type { SimModel } from './models';
 
 /** One turn, its parts joined. */
 export interface Turn {
   readonly role: string;
   readonly text: string;
-  /** Images, audio and files among its parts. */
-  readonly attachments: number;
+  /** Pictures, recordings and files among its parts. */
+  readonly attachments: readonly Seen[];
 }
 
 /** A request for text in the simulator's own terms. */
@@ -28,6 +30,8 @@ export interface TextRequest {
   readonly marksCache: boolean;
   /** Parameters that change the text, as names and printed values. */
   readonly settings: readonly (readonly [string, string])[];
+  /** The whole answer, word for word, whatever the prompt says. */
+  readonly dictated?: string;
 }
 
 const efforts: Readonly<Record<string, number>> = {
@@ -78,15 +82,15 @@ export function readTurns(fields: Fields, name: string): Turn[] {
 
 /** Text and attachments of a `content` value: a string, a list of parts, or nothing. */
 export function readContent(fields: Fields, content: unknown, where: string): Pick<Turn, 'text' | 'attachments'> {
-  if (content === undefined || content === null) return { text: '', attachments: 0 };
-  if (typeof content === 'string') return { text: content, attachments: 0 };
+  if (content === undefined || content === null) return { text: '', attachments: [] };
+  if (typeof content === 'string') return { text: content, attachments: [] };
   if (!Array.isArray(content)) throw fields.refuse(`'${where}' must be a string or an array of parts`);
   const texts: string[] = [];
-  let attachments = 0;
+  const attachments: Seen[] = [];
   for (const part of content) {
     if (!isObject(part)) throw fields.refuse(`'${where}' must hold objects`);
     if (typeof part['text'] === 'string') texts.push(part['text']);
-    else attachments++;
+    else attachments.push(...seenIn(fields, part, where));
   }
   return { text: texts.join('\n'), attachments };
 }

@@ -3,6 +3,7 @@ import { pageHtml } from '../app/page';
 import type { Playground } from '../app/playground';
 import type { Disposable } from '../app/ports';
 import type { Channel } from '../protocol/rpc';
+import { createFiles } from './files';
 import { COMMANDS, PANEL_TYPE, SECTION } from './ids';
 
 /** What the panel borrows. */
@@ -11,6 +12,8 @@ export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
   /** Where media of answers are kept. */
   readonly mediaUri: vscode.Uri;
+  /** Where files are saved when no folder is open. */
+  readonly homeUri: vscode.Uri;
   readonly playground: Pick<Playground, 'attach'>;
   /** Fresh and unguessable, for the page's content security policy. */
   readonly nonce: () => string;
@@ -35,6 +38,7 @@ function channelOf(webview: vscode.Webview): Channel {
 export function createPanel(ports: PanelPorts): PlaygroundPanel {
   const { extensionUri, mediaUri, playground } = ports;
   const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const files = createFiles(mediaUri, ports.homeUri);
   const options: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [bundle, mediaUri] };
   let current: { readonly panel: vscode.WebviewPanel; readonly view: Disposable } | undefined;
 
@@ -60,6 +64,10 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
       async changeBudget() {
         await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.budget`);
       },
+      get surroundings() {
+        return { dialogs: true, workspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0 };
+      },
+      ...files,
     });
     current = { panel, view };
     panel.onDidDispose(() => {

@@ -70,6 +70,7 @@ function snapshot(columns: number): Snapshot {
     runs: [],
     sessionCost: { simulated: true, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 }, today },
     mediaBase: '/media/',
+    surroundings: { dialogs: false, workspace: false },
   };
 }
 
@@ -126,6 +127,13 @@ export async function startRenderHost(columns: number): Promise<RenderHost> {
     modelSchema: () => Promise.resolve(null),
     setFavourite: nothing,
     changeBudget: nothing,
+    uploadChunk: () => Promise.resolve(null),
+    attachUrl: () => Promise.reject(new Error('not here')),
+    pickFiles: () => Promise.resolve([]),
+    saveMedia: () => Promise.resolve(false),
+    saveText: () => Promise.resolve(false),
+    openMedia: nothing,
+    vote: nothing,
   };
   sockets.on('connection', (socket) => {
     outbox = createOutbox();

@@ -61,6 +61,7 @@ createLink().start({
       sessionCost: ignore,
       intent: ignore,
       cleared: ignore,
+      voted: ignore,
     });
     void host.ready().then(() => document.body.setAttribute('data-ready', ''));
   },

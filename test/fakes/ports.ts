@@ -41,6 +41,7 @@ export const MODELS: readonly Model[] = [
   model('openai/gamma'),
   model('@cf/test/painter', { task: 'text-to-image', pricing: [{ label: 'Per image', usd: 0.01 }] }),
   model('@cf/test/reader', { task: 'image-to-text' }),
+  model('@cf/test/talker', { task: 'realtime' }),
 ];
 
 /** Ports whose every part a test can see into. */
@@ -108,6 +109,10 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
       save: ({ bytes, kind, mediaType }) => {
         saved.push(bytes);
         return Promise.resolve({ kind, mediaType, file: `${saved.length}.png`, byteLength: bytes.byteLength });
+      },
+      read: (file) => {
+        const bytes = saved[Number.parseInt(file, 10) - 1];
+        return bytes ? Promise.resolve(bytes) : Promise.reject(new Error(`${file} is gone.`));
       },
     },
     // One token a word, so that tests can count by eye.

@@ -26,6 +26,12 @@ export function memoryStore(): MemoryStore {
       if (known) known.value = value;
       else runs.set(run.runId, { value, columnId: run.columnId, cleared: false });
     },
+    saveVotes(votes) {
+      for (const { runId, ...vote } of votes) {
+        const run = runs.get(runId);
+        if (run) run.value = JSON.stringify({ ...(JSON.parse(run.value) as RunView), vote });
+      }
+    },
     lastRuns(columnIds) {
       return columnIds.flatMap((columnId) => {
         const run = [...runs.values()].findLast((one) => one.columnId === columnId && !one.cleared);

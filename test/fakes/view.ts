@@ -37,6 +37,10 @@ export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
     openLink: (url) => Promise.resolve(void links.push(url)),
     connect: () => Promise.resolve(),
     changeBudget: () => Promise.resolve(),
+    surroundings: { dialogs: true, workspace: true },
+    pickFiles: () => Promise.resolve([]),
+    saveFile: () => Promise.resolve(true),
+    openMedia: () => Promise.resolve(),
   });
   const show = (runs: readonly RunView[]) => {
     for (const run of runs) view.runs.set(run.runId, run);
@@ -74,6 +78,7 @@ export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
       view.received.push('cleared');
       view.runs.clear();
     },
+    voted: () => void view.received.push('voted'),
   });
   const view: FakeView = {
     host: {

@@ -31,11 +31,12 @@ describe('budgets', () => {
   });
 
   it.each(['dist/extension.js', 'dist/standalone.js'])(
-    'keeps tokenizer, editor and test packages out of %s',
+    'keeps tokenizer, media library, editor and test packages out of %s',
     (output) => {
       const packages = packagesIn(output);
       for (const name of [
         'gpt-tokenizer',
+        'mediabunny',
         'monaco-editor',
         'svelte',
         'openai',

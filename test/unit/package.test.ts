@@ -15,7 +15,7 @@ describe('the .vsix', () => {
     const unexpected = files.filter(
       (file) =>
         !/^(?:package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(file) &&
-        !/^dist\/(?:extension|browser|simulator-worker|tokenizer)\.js$/.test(file) &&
+        !/^dist\/(?:extension|browser|simulator-worker|tokenizer|measure)\.js$/.test(file) &&
         !/^dist\/webview\/(?:main\.(?:js|css)|editor\.worker\.js|codicon\.(?:css|ttf)|chunks\/[^/]+\.(?:js|css))$/.test(
           file,
         ) &&
@@ -31,7 +31,13 @@ describe('the .vsix', () => {
       file.replace(/^\.\//, ''),
     );
     expect(files).toEqual(
-      expect.arrayContaining([...named, 'dist/simulator-worker.js', 'dist/tokenizer.js', 'media/catalog.json']),
+      expect.arrayContaining([
+        ...named,
+        'dist/simulator-worker.js',
+        'dist/tokenizer.js',
+        'dist/measure.js',
+        'media/catalog.json',
+      ]),
     );
     expect(files).toEqual(
       expect.arrayContaining([

@@ -3,6 +3,7 @@
  */
 import type { RunState } from '../../src/core/run/state';
 import { strings } from '../strings';
+import { metricStrings } from '../strings-metrics';
 
 /** Who an announcement is about. */
 export interface Subject {
@@ -34,6 +35,12 @@ export function announcementOf(before: RunState, after: RunState, subject: Subje
     const cause = after.retries.at(-1)?.error.reason;
     return announce.retrying(label, cause ? failure[cause] : '');
   }
+  // A file takes a while to come: that the model is done is worth a word, and so is the first of several pictures.
+  if (before.progress === undefined && after.progress !== undefined && before.media.length === 0) {
+    return metricStrings.announce.downloading(label);
+  }
+  const [picture] = after.media;
+  if (before.media.length === 0 && picture?.kind === 'image') return metricStrings.announce.firstPicture(label);
   const answered = (state: RunState): boolean => (state.times?.firstAnswer ?? state.times?.firstToolCall) !== undefined;
   return !answered(before) && answered(after) ? announce.firstAnswer(label) : undefined;
 }

@@ -27,12 +27,14 @@ const tones: Partial<Record<BadgeName, BadgeText['tone']>> = {
 export function badgesOf(run: RunFacts, state: RunState, metrics: Metrics): BadgeText[] {
   const { gateway, finishReason, warnings } = state;
   const over = state.times?.ended !== undefined;
+  // Other tasks answer in one piece by their nature.
+  const streams = run.model.task === 'text-generation';
   const names: Record<BadgeName, boolean> = {
     truncated: warnings.some(({ code }) => code === 'truncated'),
     limit: finishReason === 'length',
     filtered: finishReason === 'content-filter',
-    notStreamed: metrics.notStreamed,
-    tooShort: over && metrics.tooShortToRate,
+    notStreamed: streams && metrics.notStreamed,
+    tooShort: streams && over && metrics.tooShortToRate,
     approx: metrics.approximate,
     hidden: metrics.disclosure === 'hidden',
     cached: gateway.cacheStatus === 'HIT',

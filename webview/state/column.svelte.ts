@@ -4,11 +4,13 @@
 import type { Model } from '../../src/core/catalog/model';
 import type { RunParameters } from '../../src/core/inference/request';
 import { costOf } from '../../src/core/run/cost';
-import type { MediaRef, RunEvent } from '../../src/core/run/events';
+import type { MediaRef } from '../../src/core/media/media';
+import type { RunEvent } from '../../src/core/run/events';
 import { metricsOf } from '../../src/core/run/metrics';
 import { reduceAll } from '../../src/core/run/reducer';
 import type { RunState, RunStatus } from '../../src/core/run/state';
-import type { ColumnIntent, RunView } from '../../src/protocol/api';
+import type { ColumnIntent, RunView, RunVote } from '../../src/protocol/api';
+import { hidesName } from './blind';
 
 /** What a column shows: a run's status, or that it has none. */
 export type ColumnStatus = RunStatus | 'idle';
@@ -38,7 +40,11 @@ export class Column {
   form = $state.raw<{ readonly field: string | undefined } | undefined>();
   /** Run was pressed and the host has not answered yet. */
   starting = $state.raw(false);
+  /** What starts is blind. */
+  startsBlind = $state.raw(false);
 
+  /** Nothing may tell which model it is. */
+  readonly hidden = $derived(hidesName({ run: this.run, startsBlind: this.starting && this.startsBlind }));
   readonly status: ColumnStatus = $derived(this.starting ? 'waiting' : (this.state?.status ?? 'idle'));
   readonly active = $derived(active.has(this.status));
   /** The state to draw: nothing of the old answer once a new one was asked for. */
@@ -82,6 +88,11 @@ export class Column {
     const { state, ...facts } = view;
     this.run = facts;
     this.state = state;
+  }
+
+  /** Its run was voted on. */
+  voted({ verdict, comment }: RunVote): void {
+    if (this.run) this.run = { ...this.run, vote: { verdict, comment } };
   }
 
   /** Folds the events of one frame. */

@@ -1,14 +1,31 @@
 /**
- * Where the points of the cost × first-answer chart lie.
+ * Where the points of the cost × time chart lie.
  */
+import type { CompareRow } from '../../src/core/run/compare';
+import { headTime } from '../../src/core/run/metric-table';
 
-/** One answer with a known cost and a known time to first answer. */
+/** One answer with a known cost and a known time. */
 export interface ScatterInput {
   readonly label: string;
   readonly name: string;
-  /** Time to first answer. */
   readonly seconds: number;
   readonly usd: number;
+}
+
+/** The answers of a comparison that have both, and the title of the time: what it is depends on their tasks. */
+export function scatterInputs(
+  rows: readonly CompareRow[],
+  labels: ReadonlyMap<string, string>,
+): { readonly inputs: readonly ScatterInput[]; readonly time: string } {
+  const { id, title } = headTime(rows.map(({ task }) => task));
+  const inputs = rows.flatMap(({ columnId, name, values }): ScatterInput[] => {
+    const seconds = values[id];
+    const usd = values.cost;
+    return seconds === undefined || usd === undefined
+      ? []
+      : [{ label: labels.get(columnId) ?? '', name, seconds, usd }];
+  });
+  return { inputs, time: title };
 }
 
 /** A point; `x` and `y` from 0 to 1, `y` upwards. */

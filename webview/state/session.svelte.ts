@@ -3,7 +3,8 @@
  * The host owns the runs; everything here can be drawn again from one snapshot.
  */
 import type { Model, Task } from '../../src/core/catalog/model';
-import { defaultColumns } from '../../src/core/catalog/default-columns';
+import { taskInputs } from '../../src/core/catalog/task-inputs';
+import { defaultColumns, firstParameters } from '../../src/core/catalog/default-columns';
 import type { RunParameters } from '../../src/core/inference/request';
 import type { RunEstimate } from '../../src/core/run/estimate';
 import type { Batch } from '../../src/core/run/outbox';
@@ -18,6 +19,7 @@ import type {
   SessionCost,
   Snapshot,
   SnippetKind,
+  Surroundings,
   ViewApi,
 } from '../../src/protocol/api';
 import type { Channel } from '../../src/protocol/rpc';
@@ -26,9 +28,12 @@ import { strings } from '../strings';
 import { dayOf } from './ages';
 import { announcementOf } from './announcement';
 import { Announcer } from './announcer.svelte';
+import { Attachments } from './attachments.svelte';
+import { isHidden, runsBlind, shuffled, votesOf, type Winner } from './blind';
 import { CatalogView } from './catalog.svelte';
 import { HostClock } from './clock.svelte';
 import { Column } from './column.svelte';
+import { createFiles } from './files';
 import { Finder } from './finder.svelte';
 import { createFrameLoop } from './frames';
 import { createKeeper } from './keeper';
@@ -38,9 +43,6 @@ import { elapsedOf } from './timeline';
 
 /** Columns side by side at most. */
 export const MAX_COLUMNS = 12;
-
-/** Tasks that this playground can run. */
-export const runnableTasks = ['text-generation', 'text-to-image'] as const satisfies readonly Task[];
 
 /** Whether the host can be reached. */
 export type LinkState = 'connecting' | 'online' | 'offline';
@@ -67,7 +69,11 @@ export class Session {
   task = $state.raw<Task>('text-generation');
   prompt = $state.raw('');
   system = $state.raw('');
+  texts = $state.raw<readonly string[]>([]);
+  reference = $state.raw('');
+  blind = $state.raw(false);
   columns = $state.raw<readonly Column[]>([]);
+  surroundings = $state.raw<Surroundings>({ dialogs: false, workspace: false });
   problem = $state.raw<Problem | undefined>();
   /** What Run would cost as things stand; undefined: not known. */
   estimate = $state.raw<RunEstimate | undefined>();
@@ -78,10 +84,23 @@ export class Session {
   /** How the picker was last set. */
   readonly finder = new Finder();
   readonly announcer = new Announcer();
+  readonly attachments = new Attachments({
+    host: () => this.#host,
+    surroundings: () => this.surroundings,
+    changed: () => this.#changed(),
+  });
+  readonly files = createFiles({
+    host: () => this.#host,
+    surroundings: () => this.surroundings,
+    mediaBase: () => this.mediaBase,
+    refused: (error) => this.#refused(error),
+  });
   readonly clock = new HostClock(localSeconds, () => reducedMotion.matches);
 
   readonly active = $derived(this.columns.some((column) => column.active));
   readonly started = $derived(this.columns.some((column) => column.starting || column.state !== undefined));
+  /** Names of models are hidden: a blind comparison is going on, or waits for its vote. */
+  readonly hidden = $derived(this.columns.some(({ hidden }) => hidden));
   /** Seconds that the longest bar takes. */
   readonly longest = $derived(
     Math.max(0, ...this.columns.map(({ shown }) => (shown ? elapsedOf(shown, this.clock.now) : 0))),
@@ -149,6 +168,21 @@ export class Session {
     this.#changed();
   }
 
+  setTexts(texts: readonly string[]): void {
+    this.texts = texts;
+    this.#changed();
+  }
+
+  setReference(reference: string): void {
+    this.reference = reference;
+    this.#changed();
+  }
+
+  setBlind(blind: boolean): void {
+    this.blind = blind;
+    this.#changed();
+  }
+
   setTask(task: Task): void {
     if (task === this.task) return;
     this.#stash.set(this.task, this.columns);
@@ -161,7 +195,7 @@ export class Session {
     this.#changed();
   }
 
-  addColumn(modelId: string, parameters: RunParameters = {}, after?: Column): Column | undefined {
+  addColumn(modelId: string, parameters?: RunParameters, after?: Column): Column | undefined {
     if (this.columns.length >= MAX_COLUMNS) return undefined;
     const column = newColumn(modelId, parameters);
     const at = after ? this.columns.indexOf(after) + 1 : this.columns.length;
@@ -190,23 +224,30 @@ export class Session {
     this.#changed();
   }
 
-  /** Runs these columns, or all. Says why when it cannot. */
-  async run(columns: readonly Column[] = this.columns): Promise<void> {
+  /** Runs these columns again, or all anew. Says why when it cannot. */
+  async run(again?: readonly Column[]): Promise<void> {
+    let columns = again ?? this.columns;
     const host = this.#host;
     if (!host) return;
     this.problem = undefined;
     if (columns.length === 0) return this.#complain('no-columns', strings.composer.noColumns);
-    if (this.prompt.trim() === '') return this.#complain('empty-prompt', strings.composer.emptyPrompt);
+    if (this.#lacksPrompt) return this.#complain('empty-prompt', strings.composer.emptyPrompt);
     if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
     const typed = typedProblem(columns);
     if (typed) return this.#invalid(typed);
+    const blind = runsBlind(this.blind, again);
+    for (const column of columns) {
+      column.startsBlind = blind;
+      column.starting = true;
+    }
+    // In their old places the columns would give themselves away.
+    if (blind && !again) columns = this.columns = shuffled(columns, Math.random);
     this.#changed();
     this.#keeper.flush();
-    for (const column of columns) column.starting = true;
     try {
       const wrong = await parameterProblem(columns, this.catalog);
       if (wrong) return this.#invalid(wrong);
-      this.#show(await host.run({ ...this.#drafts, columns: columns.map(({ intent }) => intent) }));
+      this.#show(await host.run({ ...this.#drafts, blind, columns: columns.map(({ intent }) => intent) }));
       this.announcer.say(strings.announce.started(columns.length));
     } catch (error) {
       this.#refused(error);
@@ -219,6 +260,14 @@ export class Session {
   async stop(columns?: readonly Column[]): Promise<void> {
     const runIds = columns?.flatMap(({ run }) => run?.runId ?? []);
     await this.#host?.stop(runIds).catch((error: unknown) => this.#refused(error));
+  }
+
+  /** Says which answer of a blind comparison was the best, which shows the names. */
+  async vote(winner: Winner, comment: string): Promise<void> {
+    const runs = this.columns.flatMap(({ id, run }) =>
+      run && isHidden(run) ? [{ columnId: id, runId: run.runId }] : [],
+    );
+    await this.#host?.vote(votesOf(runs, winner, comment)).catch((error: unknown) => this.#refused(error));
   }
 
   async clear(): Promise<void> {
@@ -298,10 +347,21 @@ export class Session {
     },
     runs: (runs) => this.#show(runs),
     cleared: () => this.#forget(),
+    voted: (votes) => {
+      for (const vote of votes) this.#columnOf(vote.runId)?.voted(vote);
+      this.announcer.say(strings.announce.voted);
+    },
   };
 
-  get #drafts(): Pick<PlaygroundIntent, 'prompt' | 'system'> {
-    return { prompt: this.prompt, system: this.system };
+  /** What a plan and the intent have in common. */
+  get #drafts(): Pick<PlaygroundIntent, 'prompt' | 'system' | 'attachments' | 'texts' | 'blind'> {
+    const { prompt, system, texts, blind } = this;
+    return { prompt, system, attachments: this.attachments.list, texts, blind };
+  }
+
+  get #lacksPrompt(): boolean {
+    const isGiven = this.prompt.trim() !== '' || (this.task === 'embeddings' && this.texts.some((text) => text.trim()));
+    return !isGiven && taskInputs(this.task).prompt === 'required';
   }
 
   get #parked(): ParkedColumns {
@@ -311,7 +371,8 @@ export class Session {
   #changed(): void {
     const columns = this.columns.map(({ intent }) => intent);
     // An empty playground is not worth keeping: the host's rule is one column at least.
-    if (columns.length > 0) this.#keeper.keep({ task: this.task, ...this.#drafts, columns, parked: this.#parked });
+    if (columns.length === 0) return;
+    this.#keeper.keep({ task: this.task, ...this.#drafts, reference: this.reference, columns, parked: this.#parked });
   }
 
   #restore(snapshot: Snapshot): void {
@@ -323,6 +384,7 @@ export class Session {
     this.shownModel = snapshot.shownModel ?? this.shownModel;
     this.sessionCost = snapshot.sessionCost;
     this.mediaBase = snapshot.mediaBase;
+    this.surroundings = snapshot.surroundings;
     if (this.#keeper.pending) this.#keeper.flush();
     else this.#adopt(snapshot.intent);
     const runs = new Map(snapshot.runs.map((run) => [run.columnId, run]));
@@ -345,6 +407,10 @@ export class Session {
     this.task = intent.task;
     this.prompt = intent.prompt;
     this.system = intent.system;
+    this.attachments.restore(intent.attachments ?? []);
+    this.texts = intent.texts ?? [];
+    this.reference = intent.reference ?? '';
+    this.blind = intent.blind ?? false;
     this.columns = adopted(intent.columns);
     this.#stash.clear();
     for (const [task, columns] of Object.entries(intent.parked ?? {})) this.#stash.set(task as Task, adopted(columns));
@@ -398,8 +464,9 @@ export class Session {
     if (state === undefined || run === undefined || !this.columns.includes(column)) return;
     const said = announcementOf(before, state, {
       label: this.labelOf(column),
-      model: run.model.name,
-      summary: (done) => spokenSummary(done, run.model),
+      model: isHidden(run) ? strings.blindModel : run.model.name,
+      // Figures tell models apart.
+      summary: (done) => (isHidden(run) ? '' : spokenSummary(done, run.model)),
     });
     if (said !== undefined) this.announcer.say(said);
   }
@@ -414,6 +481,6 @@ export class Session {
   }
 }
 
-function newColumn(modelId: string, parameters: RunParameters = {}): Column {
+function newColumn(modelId: string, parameters: RunParameters = firstParameters({ id: modelId })): Column {
   return new Column({ id: crypto.randomUUID(), modelId, parameters });
 }

@@ -3,8 +3,11 @@
  */
 import type { RunState } from '../../src/core/run/state';
 
-/** What a stretch of time was spent on. `retry` is the time before the attempt that counts. */
-export type Phase = 'retry' | 'waiting' | 'thinking' | 'answer';
+/**
+ * What a stretch of time was spent on. `retry` is the time before the attempt that counts; `download`, that in which files
+ * came.
+ */
+export type Phase = 'retry' | 'waiting' | 'thinking' | 'answer' | 'download';
 
 /** One stretch, in seconds from the moment Run was pressed. */
 export interface Segment {
@@ -31,13 +34,30 @@ export function segmentsOf(state: RunState, now: number): Segment[] {
   add('retry', times.requested, attempt);
   add('waiting', attempt, first);
   if (times.firstReasoning !== undefined) add('thinking', times.firstReasoning, answer ?? end);
-  if (answer !== undefined) add('answer', answer, end);
+  if (answer !== undefined) add(bringsFiles(state) ? 'download' : 'answer', answer, end);
   return segments;
 }
 
 /** A finished answer ends with its last output: what the server did afterwards made nobody wait. */
 function endOf(state: RunState, ended: number): number {
   return state.status === 'done' ? (state.times?.lastOutput ?? ended) : ended;
+}
+
+/** Whether what comes are files and no text. */
+function bringsFiles({ text, toolCalls, media, progress }: RunState): boolean {
+  return text === '' && toolCalls.length === 0 && (media.length > 0 || progress !== undefined);
+}
+
+/** How far a job has come that takes its time. Bytes. */
+export type Step =
+  { readonly is: 'working' } | { readonly is: 'downloading'; readonly received: number; readonly total?: number };
+
+/** The step that a run is at; undefined for those whose status says it all. Models that chat show what they do. */
+export function stepOf({ status, wire, retryAt, progress, media }: RunState): Step | undefined {
+  if (isOver({ status })) return undefined;
+  if (progress !== undefined) return { is: 'downloading', ...progress };
+  const isJob = wire === 'run' || wire === 'run-model';
+  return isJob && status === 'waiting' && retryAt === undefined && media.length === 0 ? { is: 'working' } : undefined;
 }
 
 /** Seconds from pressing Run to the end of the bar. */
@@ -63,6 +83,6 @@ function earliest(...times: (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-function isOver({ status }: RunState): boolean {
+function isOver({ status }: Pick<RunState, 'status'>): boolean {
   return status === 'done' || status === 'failed' || status === 'stopped';
 }

@@ -1,6 +1,7 @@
 /**
  * Fields of schemas that are in no form, because the playground fills them in itself.
  */
+import { kindByName } from './media-place';
 
 const prompt = 'the prompt fills it in';
 const conversation = 'the prompt and the system prompt fill it in';
@@ -46,33 +47,10 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['webhook_url', later],
 ]);
 
-/** Words that a media input is named after. A field of that name that is `true` or `false` is none: `audio` of a video. */
-const mediaWords = new Set([
-  'image',
-  'images',
-  'audio',
-  'video',
-  'videos',
-  'file',
-  'files',
-  'mask',
-  'frame',
-  'garment',
-]);
-/** What else may stand in such a name. */
-const besideMedia = new Set([
-  ...['input', 'start', 'end', 'first', 'last', 'reference', 'source', 'init', 'person', 'control', 'style'],
-  ...['url', 'urls', 'b64', 'base64', 'id', 'ids', 'data'],
-]);
-
 /** Why a field is in no form; `undefined`: it is in the form. */
 export function filledIn(wireName: string, isSwitch: boolean): string | undefined {
   const reason = reasons.get(wireName);
   if (reason !== undefined || isSwitch) return reason;
-  const words = wireName
-    .toLowerCase()
-    .split('_')
-    .filter((word) => !/^\d*$/.test(word));
-  const isMedia = words.some((word) => mediaWords.has(word));
-  return isMedia && words.every((word) => mediaWords.has(word) || besideMedia.has(word)) ? media : undefined;
+  // `audio` that is `true` or `false` is a switch of a video model, and no media.
+  return kindByName(wireName) === undefined ? undefined : media;
 }

@@ -31,6 +31,7 @@ const LONGEST_REFERENCE = 500;
 const KEYWORDS = [
   ...['$ref', 'allOf', 'oneOf', 'anyOf', 'type', 'properties', 'required', 'additionalProperties', 'items'],
   ...['enum', 'const', 'default', 'title', 'description', 'minLength', 'maxLength', 'pattern'],
+  ...['minItems', 'maxItems', 'format'],
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 ] as const;
 

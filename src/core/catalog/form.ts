@@ -7,6 +7,7 @@ import { outputLimit } from '../inference/limits';
 import { problemWith } from './form-check';
 import type { FieldShape, FormField, KnownName } from './form-field';
 import { filledIn } from './form-filled-in';
+import { freeWords, inputsOf, slotFields } from './inputs';
 import { knownBy, knownNames, knownParameters, knownParents } from './form-known';
 import { SchemaReader, type ObjectShape } from './form-schema';
 import { labelOf, wordsOfSchema } from './form-words';
@@ -39,12 +40,15 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
   const reader = new SchemaReader(schema?.input);
   const shape = inputShape(schema, reader);
   if (shape === undefined || shape.properties.size === 0) return taskForm(model);
-  const carried = carriedParameters(model);
+  const carried = carriedParameters(model, schema);
+  const slots = slotFields(inputsOf(model, schema));
+  const free = freeWords(model, schema);
   const holds = isOfFormat(shape, carried, model);
   const fields = new Map<string, FormField>();
   for (const property of propertiesOf(shape, reader)) {
+    if (slots.has(property.wireName)) continue;
     const shared = sharedField(property, carried, model, holds);
-    const field = shared ?? extraField(property, carried, holds);
+    const field = shared ?? extraField(property, carried, holds, free.has(property.wireName));
     if (field === undefined) continue;
     // Of two spellings of one parameter the one that is sent counts.
     const isSent = shared !== undefined && carried.names.get(shared.name as KnownName) === property.wireName;
@@ -58,7 +62,7 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
 /** Whether the requests of a model may hold only what its schema names. */
 export function isClosed(model: Model, schema: ModelSchema | undefined): boolean {
   const shape = inputShape(schema, new SchemaReader(schema?.input));
-  return shape !== undefined && shape.closed && isOfFormat(shape, carriedParameters(model), model);
+  return shape !== undefined && shape.closed && isOfFormat(shape, carriedParameters(model, schema), model);
 }
 
 /** What the schema says of the fields. One with `multipart` says only that they are sent as a form. */
@@ -178,10 +182,10 @@ function limitField({ max, ...field }: FormField, model: Model): FormField {
 }
 
 /** A field of the model's own; `undefined` when the playground fills it in. */
-function extraField(property: Property, carried: Carried, holds: boolean): FormField | undefined {
+function extraField(property: Property, carried: Carried, holds: boolean, isFree: boolean): FormField | undefined {
   const { wireName, parent, node, shape } = property;
   const isSetting = ['boolean', 'number', 'integer', 'choice'].includes(shape.kind);
-  if (parent !== undefined || filledIn(wireName, isSetting) !== undefined) return undefined;
+  if (parent !== undefined || (!isFree && filledIn(wireName, isSetting) !== undefined)) return undefined;
   const stride = shape.multipleOf ?? (shape.kind === 'integer' ? 1 : undefined);
   const unit = /_ms$/.test(wireName) ? 'ms' : /_seconds$/.test(wireName) ? 's' : undefined;
   const field: FormField = {

@@ -23,6 +23,11 @@ export function mediaMadeBy(task: Task): MadeMedia | undefined {
   return made[task];
 }
 
+/** Whether sound is heard, and nothing is made of it but words and numbers. */
+export function isHeard(task: Task): boolean {
+  return heard.has(task);
+}
+
 /** Whether sound is made or heard: then a price per second or minute is for sound. */
 export function isAboutSound(task: Task): boolean {
   return made[task] === 'audio' || heard.has(task);

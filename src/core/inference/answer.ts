@@ -1,7 +1,10 @@
 /**
  * Where decoders write what they read: one answer, as it arrives.
  */
+import type { MediaBytes } from '../media/media';
 import type { FinishReason, RunEvent, Usage } from '../run/events';
+import type { RunResult } from '../run/result';
+import type { MediaSource } from './answers/media-sources';
 import { asText } from './json';
 import type { ServerError } from './server-error';
 
@@ -27,8 +30,8 @@ export class Answer {
   complete = false;
   /** A failure the server reported inside an answer it had begun. */
   error: ServerError | undefined;
-  /** Pictures as the wire gave them: data URI, base64 or URL. They still have to be fetched or decoded. */
-  readonly images: string[] = [];
+  /** Media as the answer names them. They still have to be fetched or decoded. */
+  readonly media: MediaSource[] = [];
   /** The last usage, images not counted. */
   usage: Usage | undefined;
 
@@ -68,6 +71,24 @@ export class Answer {
       ...(nameText !== undefined && { name: nameText }),
       arguments: argumentText,
     });
+  }
+
+  /** What is neither prose nor media; the last one counts. */
+  result(result: RunResult): void {
+    this.hasOutput = true;
+    this.emit({ type: 'result', at: this.at, result });
+  }
+
+  /** Media that are complete. `firstAt`: when their first byte came. */
+  file(media: MediaBytes, firstAt?: number): void {
+    this.hasOutput = true;
+    this.emit({ type: 'media', at: this.at, ...(firstAt !== undefined && { firstAt }), media });
+  }
+
+  /** Bytes of a file that have come so far. */
+  progress(received: number, total: number | undefined): void {
+    this.hasOutput = true;
+    this.emit({ type: 'progress', at: this.at, received, ...(total !== undefined && { total }) });
   }
 
   /** Usage; the last one counts. */

@@ -4,15 +4,23 @@
 import type { FinishReason, RunEvent } from '../run/events';
 import { Answer } from './answer';
 import { AttemptGuard } from './attempt-guard';
-import { probe, readAll, type Reads } from './body';
+import { kindByFirstByte, probe, readAll, type Reads } from './body';
 import type { BuiltRequest } from './build';
-import { FORM_DATA } from './build';
 import { AnswerDecoder } from './decode';
 import type { InferenceError } from './error';
 import { failure, networkFailure, reportedFailure } from './errors';
 import { bestLogId, gatewayInfo } from './gateway-headers';
 import { guardedFetch } from './guarded-fetch';
-import { mediaOf, picture } from './picture';
+import { mediaMadeBy } from '../catalog/task-media';
+import { MAX_OUTPUT } from '../media/limits';
+import type { MediaBytes, MediaKind } from '../media/media';
+import { inputOf } from '../run/asked';
+import { isPage, mediaFile, tooLarge, tooSlow, wordOf } from './media-file';
+import { kept, loadMedia } from './media-source';
+import { patience } from './patience';
+import { rawSoundAsked, type RawSound } from './raw-sound';
+import { receive } from './receive';
+import { promptText } from './wires/messages';
 import type { InferencePorts } from './ports';
 import { refusal } from './refusal';
 import type { InferenceRequest } from './request';
@@ -21,6 +29,8 @@ import { EventStream } from './sse';
 
 /** Most bytes of an answer that comes as one JSON value: pictures in base64 among them. */
 const MAX_WHOLE_ANSWER = 64 * 1024 * 1024;
+/** No answer in words is this long: more bytes are a file on its way. */
+const SURELY_A_FILE = 256 * 1024;
 
 /** How an attempt ended. `accepted`: the response had been accepted, so there is no further attempt. */
 export type Outcome =
@@ -36,28 +46,12 @@ export async function attempt(
   started: number,
   emit: (event: RunEvent) => void,
 ): Promise<Outcome> {
-  const guard = new AttemptGuard(ports, request.policy, started);
+  const guard = new AttemptGuard(ports, patience(request.model.task, request.policy), started);
   try {
     return await new Attempt(request, built, ports, guard, emit).perform(init);
   } finally {
     guard.dispose();
   }
-}
-
-/** The request with its credential. Nobody keeps it. */
-export function sendable(built: BuiltRequest, token: string): RequestInit {
-  const { method, headers, body } = built.raw;
-  const { 'content-type': contentType = '', ...others } = headers;
-  const authorization = { authorization: `Bearer ${token}` };
-  // A redirect would carry prompt and credential to who knows where.
-  const common = { method, redirect: 'manual' } as const;
-  if (contentType !== FORM_DATA) {
-    return { ...common, headers: { ...headers, ...authorization }, body: JSON.stringify(body) };
-  }
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body)) form.append(name, String(value));
-  // `fetch` writes the content type itself: it alone knows the boundary.
-  return { ...common, headers: { ...others, ...authorization }, body: form };
 }
 
 class Attempt {
@@ -67,6 +61,9 @@ class Attempt {
   private status = 0;
   private logId: string | undefined;
   private images = 0;
+  private files = 0;
+  /** Media of the answer that are in hand. */
+  private loaded = 0;
 
   constructor(
     private readonly request: InferenceRequest,
@@ -76,7 +73,9 @@ class Attempt {
     private readonly emit: (event: RunEvent) => void,
   ) {
     this.answer = new Answer(emit);
-    this.decoder = new AnswerDecoder(built.wire, this.answer);
+    const { task } = request.model;
+    const labels = [promptText(request.messages), ...(request.texts ?? [])].filter((text) => text.trim() !== '');
+    this.decoder = new AnswerDecoder(built.wire, this.answer, { task, labels });
   }
 
   async perform(init: RequestInit): Promise<Outcome> {
@@ -103,30 +102,52 @@ class Attempt {
     if (!response.body) return this.protocol('The API answered without a body.');
     const reader = response.body.getReader();
     this.guard.watch(reader);
-    const error = await this.readBody(reader);
+    const error = await this.readBody(reader, response);
     if (this.guard.stopReason) return undefined;
     // Closes the socket of an answer that was given up; after the last byte it does nothing.
     void reader.cancel().catch(() => {});
-    return error ?? this.pictures();
+    return error ?? this.loadMedia();
   }
 
-  private async readBody(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<InferenceError | undefined> {
+  private async readBody(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    response: Response,
+  ): Promise<InferenceError | undefined> {
     const { clock } = this.ports;
+    const contentType = response.headers.get('content-type') ?? '';
     const { kind, read } = await probe(async () => {
       const result = await reader.read();
       this.answer.at = clock.now();
       return result;
-    });
+    }, contentType);
     switch (kind) {
       case 'events':
         return this.readEvents(read);
       case 'empty':
         return this.protocol('The answer was empty.');
-      case 'html':
-        return this.protocol('The API answered with an HTML page.');
+      case 'html': // or a drawing: SVG begins as a page does
+      case 'binary':
+        return this.readFile(read, response, contentType);
       default:
         return this.readWhole(read);
     }
+  }
+
+  /** The answer is the file itself. */
+  private async readFile(read: Reads, response: Response, contentType: string): Promise<InferenceError | undefined> {
+    const { answer, guard, logId } = this;
+    const { clock } = this.ports;
+    const kind = this.expected ?? 'file';
+    const most = Math.max(MAX_OUTPUT[kind], MAX_WHOLE_ANSWER);
+    const { bytes, firstAt, gaveUp } = await receive(read, response, most, { clock, guard, answer });
+    if (guard.stopReason) return undefined;
+    if (!bytes) return this.protocol((gaveUp === 'too-slow' ? tooSlow : tooLarge)(kind).problem);
+    answer.complete = true;
+    const file = mediaFile(bytes, { kind, contentType, sound: this.sound });
+    if ('problem' in file && isJson(bytes)) return this.decodeWhole(bytes);
+    if ('problem' in file && isPage(bytes)) return this.protocol('The API answered with an HTML page.');
+    this.show(kept(file, logId), firstAt);
+    return undefined;
   }
 
   /** The hot path: between a read and its clock there is nothing. */
@@ -145,7 +166,7 @@ class Attempt {
       if (done) break;
       // Comments, pings and empty chunks keep a connection open, but are no progress; a piece of a long line is.
       if (midLine || answer.signals > before) guard.heard(answer.at, answer.hasOutput);
-      if (answer.complete && answer.images.length === 0) guard.closing(answer.at);
+      if (answer.complete && answer.media.length === 0) guard.closing(answer.at);
     }
     if (decoder.understood > 0 || answer.complete) return undefined;
     return this.protocol(
@@ -157,15 +178,17 @@ class Attempt {
 
   private async readWhole(read: Reads): Promise<InferenceError | undefined> {
     const { answer } = this;
-    const bytes = await readAll(read, MAX_WHOLE_ANSWER);
+    const bytes = await readAll(read, MAX_WHOLE_ANSWER, (length) => {
+      if (length > SURELY_A_FILE) this.guard.heard(answer.at, true);
+    });
     if (this.guard.stopReason) return undefined;
     if (!bytes) return this.protocol('The answer is larger than 64 MiB.');
     answer.complete = true;
-    const media = mediaOf(bytes);
-    if (media) {
-      this.show(media);
-      return undefined;
-    }
+    return this.decodeWhole(bytes);
+  }
+
+  private decodeWhole(bytes: Uint8Array): InferenceError | undefined {
+    const { answer } = this;
     let value: unknown;
     try {
       value = JSON.parse(new TextDecoder().decode(bytes));
@@ -180,26 +203,49 @@ class Attempt {
     return undefined;
   }
 
-  /** Gets the pictures the answer names. */
-  private async pictures(): Promise<InferenceError | undefined> {
-    const { answer, guard, logId } = this;
-    const context = { fetch: this.ports.fetch, guard, apiOrigin: new URL(this.built.raw.url).origin, logId };
-    for (const source of answer.images) {
-      const media = await picture(source, context);
-      if (guard.stopReason) return undefined;
-      answer.at = this.ports.clock.now();
-      this.show(media);
+  /** Gets the media that the answer names. */
+  private async loadMedia(): Promise<InferenceError | undefined> {
+    const { answer, guard, logId, sound } = this;
+    const { fetch, clock } = this.ports;
+    const apiOrigin = new URL(this.built.raw.url).origin;
+    for (const source of answer.media) {
+      const loaded = await loadMedia(source, { fetch, clock, guard, answer, apiOrigin, logId, sound });
+      if (loaded === undefined || guard.stopReason) return undefined;
+      answer.at = clock.now();
+      this.loaded += 1;
+      this.show(loaded.media, loaded.firstAt);
     }
     if (this.images > 0) answer.report({ ...answer.usage, images: this.images });
-    else if (this.request.model.task === 'text-to-image') return this.protocol('The answer holds no picture.');
+    if (this.expected !== undefined && this.files === 0) {
+      return this.protocol(`The answer holds no ${wordOf[this.expected]}.`);
+    }
     return undefined;
   }
 
-  private show(media: NonNullable<ReturnType<typeof mediaOf>>): void {
-    this.images += 1;
-    this.answer.hasOutput = true;
+  private show(media: MediaBytes, firstAt: number | undefined): void {
+    if (media.kind === 'image') this.images += 1;
+    this.files += 1;
     this.answer.finishReason ??= 'stop';
-    this.emit({ type: 'media', at: this.answer.at, media });
+    this.answer.file(media, firstAt);
+  }
+
+  /** Nothing but usage or an end mark was still awaited: the answer has nothing left to lose. */
+  private get hasAll(): boolean {
+    const { complete, finishReason, media } = this.answer;
+    return (complete || finishReason !== undefined) && this.loaded === media.length;
+  }
+
+  /** What the task makes. */
+  private get expected(): MediaKind | undefined {
+    return mediaMadeBy(this.request.model.task);
+  }
+
+  /** Samples that the request asks for without a file around them. */
+  private get sound(): RawSound | undefined {
+    const { url, body } = this.built.raw;
+    return this.expected === 'audio'
+      ? rawSoundAsked({ ...Object.fromEntries(new URL(url).searchParams), ...inputOf(body) })
+      : undefined;
   }
 
   private conclude(error: InferenceError | undefined): Outcome {
@@ -221,7 +267,7 @@ class Attempt {
 
   /** What an end from outside means. A stop after the answer was complete changes nothing, but for the user's own. */
   private stopped(): InferenceError | undefined {
-    const { firstTokenTimeout, idleTimeout } = this.request.policy;
+    const { firstTokenTimeout, idleTimeout } = patience(this.request.model.task, this.request.policy);
     const details = { status: this.status || undefined, logId: this.logId };
     switch (this.guard.stopReason) {
       case 'aborted':
@@ -229,8 +275,7 @@ class Attempt {
       case 'timeout-first-token':
         return failure('timeout-first-token', { ...details, message: `No output came within ${firstTokenTimeout} s.` });
       case 'timeout-idle':
-        // Only usage or an end mark was still awaited.
-        if (this.answer.finishReason !== undefined) return undefined;
+        if (this.hasAll) return undefined;
         return failure('timeout-idle', { ...details, message: `The answer stopped coming for ${idleTimeout} s.` });
       default:
         return undefined;
@@ -239,7 +284,7 @@ class Attempt {
 
   /** A rejected fetch or read. After the finish reason the answer has nothing left to lose. */
   private broken(error: unknown): InferenceError | undefined {
-    if (this.guard.stopReason || this.answer.complete || this.answer.finishReason !== undefined) return undefined;
+    if (this.guard.stopReason || this.hasAll) return undefined;
     return networkFailure(error, new URL(this.built.raw.url).origin, this.accepted, this.logId);
   }
 
@@ -250,4 +295,10 @@ class Attempt {
   private warn(code: 'malformed-event' | 'not-streamed' | 'truncated', message: string): void {
     this.emit({ type: 'warning', at: this.answer.at, code, message });
   }
+}
+
+/** Some servers call every body a file. */
+function isJson(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => kindByFirstByte(byte) !== undefined);
+  return first !== undefined && kindByFirstByte(first) === 'json';
 }

@@ -1,18 +1,18 @@
 /**
  * From a call to the exact HTTP request, without its credential.
  */
+import { assignMedia, type Assignment } from '../catalog/assign-media';
+import { inputsOf } from '../catalog/inputs';
 import type { RawRequest, WarningCode, Wire } from '../run/events';
-import { withExtra } from './extra';
+import { modelFields, withExtra } from './extra';
 import { outputLimit } from './limits';
+import { placedMedia, placeholder } from './media-parts';
 import { metadataHeader } from './metadata';
 import { ParameterReader } from './parameters';
 import type { InferenceRequest } from './request';
+import { FORM_DATA } from './sendable';
 import { chooseWire } from './wire';
 import { wireFormats } from './wires/formats';
-import { wantsFormData } from './wires/image-input';
-
-/** The content type of a body that is sent as a form: its fields are those of `RawRequest.body`. */
-export const FORM_DATA = 'multipart/form-data';
 
 /** Something of the call that could not be sent. */
 export interface BuildWarning {
@@ -29,30 +29,34 @@ export interface BuiltRequest {
 
 /**
  * Builds the request. `cf-aig-gateway-id` always goes along: hosted models need it too (cloudflare-api.md 1.2).
- * The result holds no secret; the client adds `authorization` when it sends.
+ * The result holds no secret and no bytes of media: both are added when it is sent (`sendable.ts`).
  */
 export function buildRequest(request: InferenceRequest): BuiltRequest {
-  const { endpoint, model } = request;
+  const { endpoint, model, media = [] } = request;
   const wire = chooseWire(model);
   const format = wireFormats[wire];
   const parameters = new ParameterReader(request.parameters);
   parameters.take('maxOutputTokens');
-  const isForm = wire === 'run-model' && wantsFormData(model.id);
-  const plain = format.body({ request, parameters, limit: outputLimit(model, request.parameters) });
-  const { body, refused } = withExtra(wire, plain, parameters.take('extra'), isForm);
+  const inputs = inputsOf(model, request.schema);
+  const assigned = assignMedia(inputs.media, media);
+  const file = inputs.body === 'bytes' ? fileOf(request, assigned) : undefined;
+  const limit = outputLimit(model, request.parameters);
+  const plain = format.body({ request, inputs, assigned, parameters, limit });
+  const { body, refused } = withExtra(request, wire, plain, parameters.take('extra'), inputs.body === 'form');
   const metadata = metadataHeader(endpoint.metadata, request.runId);
   const account = encodeURIComponent(endpoint.accountId);
+  const address = `${endpoint.baseUrl}/accounts/${account}/${encodePath(format.path(model.id))}`;
   return {
     wire,
     raw: {
       method: 'POST',
-      url: `${endpoint.baseUrl}/accounts/${account}/${encodePath(format.path(model.id))}`,
+      url: file === undefined ? address : `${address}${queryOf(modelFields(wire, body), inputs.media[0]?.field)}`,
       headers: {
-        'content-type': isForm ? FORM_DATA : 'application/json',
+        'content-type': file?.$media.mediaType ?? (inputs.body === 'form' ? FORM_DATA : 'application/json'),
         'cf-aig-gateway-id': endpoint.gatewayId,
         'cf-aig-metadata': metadata.value,
       },
-      body,
+      body: file === undefined ? body : { ...file },
     },
     warnings: [
       ...parameters.unsupported().map((name): BuildWarning => ({
@@ -63,9 +67,32 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
         code: 'unsupported-parameter',
         message: `${name} is filled in by the playground itself; the extra value was not sent.`,
       })),
+      ...assigned.left.map((index): BuildWarning => ({
+        code: 'unsupported-parameter',
+        message: `${media[index]?.name ?? 'A file'} has no place in a ${wire} request to ${model.id} and was not sent.`,
+      })),
       ...(metadata.dropped.length > 0 ? [droppedMetadata(metadata.dropped)] : []),
     ],
   };
+}
+
+/** The file that is the body. */
+function fileOf({ media = [] }: InferenceRequest, assigned: Assignment) {
+  const [first] = placedMedia(assigned, media).flatMap(({ media: placed }) => placed);
+  return first && placeholder(first, 'bytes');
+}
+
+/** Parameters beside a body that is a file (cloudflare-api.md 4.4 A, speech recognition): a list repeats its name. */
+function queryOf(fields: Readonly<Record<string, unknown>>, fileField: string | undefined): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === fileField) continue;
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (one !== null && one !== undefined)
+        query.append(name, typeof one === 'object' ? JSON.stringify(one) : `${one}`);
+    }
+  }
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
 function droppedMetadata(keys: readonly string[]): BuildWarning {

@@ -2,7 +2,7 @@
  * The unified client: one call to one model as a stream of timed events.
  */
 import type { RunEvent } from '../run/events';
-import { attempt, sendable } from './attempt';
+import { attempt } from './attempt';
 import { buildRequest, type BuiltRequest } from './build';
 import type { InferenceError } from './error';
 import { failure } from './errors';
@@ -11,6 +11,7 @@ import type { InferencePorts } from './ports';
 import { redactor } from './redact';
 import type { InferenceRequest } from './request';
 import { retryWait } from './retry';
+import { sendable } from './sendable';
 
 /**
  * Runs the request, starting at the first `next`. Never throws; the last event is `finished` or `failed`. Leaving the
@@ -41,7 +42,7 @@ async function perform(
   const built = buildRequest(request);
   const maxAttempts = Math.max(1, request.policy.maxAttempts);
   for (let number = 1; !signal.aborted; number += 1) {
-    const init = sendable(built, request.endpoint.token);
+    const init = sendable(built.raw, request.endpoint.token, request.media);
     const started = clock.now();
     emit({ type: 'started', at: started, attempt: number, maxAttempts, wire: built.wire, request: built.raw });
     if (number === 1) warn(built, started, emit);

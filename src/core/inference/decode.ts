@@ -4,6 +4,9 @@
  */
 import type { Wire } from '../run/events';
 import { Answer } from './answer';
+import type { AskedTask } from './answers/context';
+import { mediaSources } from './answers/media-sources';
+import { keepUnknown, readTaskAnswer } from './answers/task-answer';
 import { unwrap } from './envelope';
 import { asObject, type Json } from './json';
 import { Repetition, type Delta } from './repetition';
@@ -28,11 +31,12 @@ export class AnswerDecoder {
   constructor(
     private readonly wire: Wire,
     private readonly answer: Answer,
+    private readonly asked: AskedTask = { task: 'text-generation', labels: [] },
   ) {
     this.own = wireFormats[wire].decoder(answer);
     this.repetition = new Repetition((name, data) => {
       const apart = new Answer(() => {});
-      new AnswerDecoder(wire, apart).read(name, data);
+      new AnswerDecoder(wire, apart, asked).read(name, data);
       return apart.signals === 1 ? onlyDelta(apart) : undefined;
     });
   }
@@ -55,15 +59,29 @@ export class AnswerDecoder {
 
   /** Takes a complete answer that was not streamed. False: nothing in it was understood. */
   whole(value: unknown): boolean {
+    const { answer, asked } = this;
     const { body, error, keySource } = unwrap(value);
-    const failed = error ?? (body && serverError(body));
+    const failed = error ?? serverError(body);
     if (failed) {
-      this.answer.fail(failed);
+      answer.fail(failed);
       return true;
     }
-    if (!body || !(this.own.whole(body) || this.byOthers((decoder) => decoder.whole(body)))) return false;
-    this.answer.keySource(keySource);
+    const isChat = asked.task === 'text-generation';
+    if (!this.known(body) && (isChat || !keepUnknown(body, asked, answer))) return false;
+    answer.keySource(keySource);
     return true;
+  }
+
+  /** Takes what the task answers with, or what a chat does. */
+  private known(body: unknown): boolean {
+    const { answer, asked } = this;
+    const isChat = asked.task === 'text-generation';
+    if (!isChat && readTaskAnswer(body, asked, answer)) return true;
+    const object = asObject(body);
+    if (object && (this.own.whole(object) || this.byOthers((decoder) => decoder.whole(object)))) return true;
+    if (!isChat) return false;
+    answer.media.push(...mediaSources(body, 'other'));
+    return answer.media.length > 0;
   }
 
   private read(name: string | undefined, data: string): void {
@@ -81,9 +99,17 @@ export class AnswerDecoder {
     } else if (isError(name, chunk)) {
       this.understood += 1;
       this.answer.fail(errorBody(chunk));
-    } else if (this.own.event(chunk) || this.byOthers((decoder) => decoder.event(chunk)) || this.whole(chunk)) {
+    } else if (this.own.event(chunk) || this.byOthers((decoder) => decoder.event(chunk)) || this.wholeIn(chunk)) {
       this.understood += 1;
     }
+  }
+
+  /** An answer that came whole in one event. */
+  private wholeIn(chunk: Json): boolean {
+    const { body, error } = unwrap(chunk);
+    const failed = error ?? serverError(body);
+    if (failed) this.answer.fail(failed);
+    return failed !== undefined || this.known(body);
   }
 
   private byOthers(read: (decoder: Decoder) => boolean): boolean {
@@ -106,6 +132,6 @@ function isError(name: string | undefined, chunk: Json): boolean {
 function onlyDelta(answer: Answer): Delta | undefined {
   const { last } = answer;
   const says =
-    answer.complete || answer.error !== undefined || answer.finishReason !== undefined || answer.images.length > 0;
+    answer.complete || answer.error !== undefined || answer.finishReason !== undefined || answer.media.length > 0;
   return !says && (last?.type === 'text' || last?.type === 'reasoning') ? last : undefined;
 }

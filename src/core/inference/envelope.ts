@@ -1,16 +1,27 @@
 /**
  * Takes an answer out of its envelopes (cloudflare-api.md 1.5).
  */
-import { asObject, asText, type Json } from './json';
+import { asObject, asText } from './json';
 import { errorBody, serverError, type ServerError } from './server-error';
 
 /** What was in the envelopes. */
 export interface Unwrapped {
   /** The answer itself, or undefined when there is none. */
-  readonly body: Json | undefined;
+  readonly body: unknown;
   readonly error?: ServerError;
   /** `gatewayMetadata` of the envelope. */
   readonly keySource?: unknown;
+}
+
+/** The word is `Completed`; others that mean the same do no harm. */
+const DONE = /^(?:completed?|succeeded|success)$/i;
+const UNDER_WAY = /queue|pending|waiting|running|progress|processing|start|submitted|created/i;
+
+/** Nobody asks again: no address for it is known (cloudflare-api.md 1.5). */
+function stateWords(state: string): string {
+  const word = JSON.stringify(state.slice(0, 100));
+  if (!UNDER_WAY.test(state)) return `the task ended in state ${word}`;
+  return `the task has not finished (state ${word}), and the API offers no way to ask again`;
 }
 
 /**
@@ -19,16 +30,17 @@ export interface Unwrapped {
  */
 export function unwrap(value: unknown): Unwrapped {
   const outer = asObject(value);
-  if (!outer) return { body: undefined };
+  if (!outer) return { body: value };
   if (outer['success'] === false) return { body: undefined, error: errorBody(outer) };
-  const body = typeof outer['success'] === 'boolean' ? asObject(outer['result']) : outer;
-  if (!body || typeof body['state'] !== 'string') return { body };
-  if (body['state'] === 'Completed') {
-    return { body: asObject(body['result']), keySource: asObject(body['gatewayMetadata'])?.['keySource'] };
+  const inner = typeof outer['success'] === 'boolean' ? outer['result'] : outer;
+  const body = asObject(inner);
+  if (!body || typeof body['state'] !== 'string') return { body: inner };
+  if (DONE.test(body['state'])) {
+    return { body: body['result'], keySource: asObject(body['gatewayMetadata'])?.['keySource'] };
   }
   const said = serverError(body) ?? {};
   return {
     body: undefined,
-    error: { ...said, message: asText(said.message) ?? `the task ended in state "${body['state']}"` },
+    error: { ...said, message: asText(said.message) ?? stateWords(body['state']) },
   };
 }

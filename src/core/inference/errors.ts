@@ -102,6 +102,15 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
  */
 export function networkFailure(error: unknown, origin: string, answering: boolean, logId?: string): InferenceError {
   const code = socketCode(error);
+  // Retrying would pay twice: the request was sent, and may still be answered to nobody.
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return failure(answering ? 'timeout-idle' : 'timeout-first-token', {
+      message: `${origin} sent nothing for so long that the HTTP client of this host gave up, usually after 300 s (${code}).`,
+      logId,
+      nextStep:
+        'Run again for a shorter or smaller answer, or choose a faster model: the settings cannot change this limit.',
+    });
+  }
   const certificate = code !== undefined && CERTIFICATE.test(code);
   const why = code ?? (error instanceof Error ? error.message : 'unknown cause');
   const message = certificate

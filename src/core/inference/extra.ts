@@ -1,8 +1,10 @@
 /**
  * Parameters that only the model itself knows: sent under the names that its schema gives them.
  */
+import { freeWords, inputsOf, slotFields } from '../catalog/inputs';
 import type { JsonValue } from '../catalog/schema';
 import type { Wire } from '../run/events';
+import type { InferenceRequest } from './request';
 
 /** A body's part that holds the model's own fields: `input` in the envelope of `/ai/run`, elsewhere all of it. */
 export function modelFields(wire: Wire, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -21,6 +23,7 @@ const LIMITS = new Set(['max_tokens', 'max_completion_tokens', 'max_output_token
  * as a `reasoning_effort` with more choices than ours; only the output limit is always ours. In a form every value is text, so that lists and objects are sent as JSON; null is left out.
  */
 export function withExtra(
+  { model, schema }: Pick<InferenceRequest, 'model' | 'schema'>,
   wire: Wire,
   body: Record<string, unknown>,
   extra: Readonly<Record<string, JsonValue>> = {},
@@ -28,7 +31,10 @@ export function withExtra(
 ): { body: Record<string, unknown>; refused: readonly string[] } {
   const own = modelFields(wire, body);
   const hasLimit = Object.keys(own).some((name) => LIMITS.has(name));
-  const isOurs = (name: string): boolean => OURS.has(name) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
+  const slots = slotFields(inputsOf(model, schema));
+  const free = freeWords(model, schema);
+  const isOurs = (name: string): boolean =>
+    slots.has(name) || (OURS.has(name) && !free.has(name)) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
   const entries = Object.entries(extra);
   const sent = entries
     .filter(([name, value]) => !isOurs(name) && !(isForm && value === null))

@@ -2,7 +2,8 @@
  * What a caller asks of the client: a model, messages, parameters, and where to send them.
  */
 import type { Model } from '../catalog/model';
-import type { JsonValue } from '../catalog/schema';
+import type { JsonValue, ModelSchema } from '../catalog/schema';
+import type { AttachmentRole, MediaBytes } from '../media/media';
 
 /** One turn of a conversation. */
 export interface Message {
@@ -35,6 +36,15 @@ export interface RunParameters {
   readonly extra?: Readonly<Record<string, JsonValue>>;
 }
 
+/** Media that go into a call. */
+export interface RequestMedia extends MediaBytes {
+  /** Name for people. */
+  readonly name: string;
+  readonly role: AttachmentRole;
+  /** Length of audio or video. */
+  readonly seconds?: number;
+}
+
 /** `cf-aig-metadata` entries: flat, at most five (cloudflare-api.md 1.3). */
 export type GatewayMetadata = Readonly<Record<string, string | number | boolean>>;
 
@@ -63,9 +73,14 @@ export interface InferenceRequest {
   /** Ours; goes into the metadata when there is room, so that the gateway log can be found. */
   readonly runId: string;
   readonly model: Model;
-  /** For image tasks the last user message is the prompt. */
+  /** For tasks that do not chat the last user message is the prompt. */
   readonly messages: readonly Message[];
   readonly parameters: RunParameters;
+  /** Texts to embed beside the prompt, or documents to rank. */
+  readonly texts?: readonly string[];
+  readonly media?: readonly RequestMedia[];
+  /** The model's own schema, where it is known: it says where prompt, texts and media go. */
+  readonly schema?: ModelSchema;
   readonly endpoint: Endpoint;
   readonly policy: CallPolicy;
 }

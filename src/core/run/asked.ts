@@ -2,8 +2,7 @@
  * What of a request its price depends on, read from the model's own input. Fields have different names from model to
  * model (cloudflare-api.md 4.4).
  */
-import type { Modality } from '../catalog/price';
-import { asList, asObject, asText, type Json } from '../inference/json';
+import { asObject, type Json } from '../inference/json';
 
 /** The input as it goes to the model, by the names on the wire. */
 export type ModelInput = Json;
@@ -51,8 +50,11 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['4k', ['2160p']],
 ]);
 
-/** A square of n × 1024 pixels is called `nk` with pictures; other shapes have no such name that all agree on. */
-function namesOfSize(width: number, height: number): readonly string[] {
+/**
+ * The names of a size in pixels. A square of n × 1024 pixels is called `nk` with pictures; other shapes have no such name
+ * that all agree on.
+ */
+export function namesOfSize(width: number, height: number): readonly string[] {
   const lines = `${Math.min(width, height)}p`;
   const isSquare = width === height;
   return [
@@ -122,49 +124,6 @@ export function charactersOf(text: string): Quantity {
   // Without making a list of them: texts may have millions.
   const count = text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
   return { count, exact: count === text.length };
-}
-
-/**
- * How many pictures the request carries. Their field has many names: `image`, `images`, `image_input`, `input_image_0`,
- * `person_image` …; a list of numbers is the bytes of one.
- */
-export function sentPictures(input: ModelInput): number {
-  return (
-    sent(input, /image|mask|first_frame|last_frame/i) + partsOf(input).filter((type) => type.includes('image')).length
-  );
-}
-
-/** What the request carries beside text. */
-export function sentModalities(input: ModelInput): readonly Modality[] {
-  const sendsAudio = sent(input, /audio/i) > 0 || partsOf(input).some((type) => type.includes('audio'));
-  return [
-    'text',
-    ...(sentPictures(input) > 0 ? (['image'] as const) : []),
-    ...(sendsAudio ? (['audio'] as const) : []),
-    ...(sendsVideo(input) ? (['video'] as const) : []),
-  ];
-}
-
-/** Whether the request carries a video. */
-export function sendsVideo(input: ModelInput): boolean {
-  return sent(input, /video/i) > 0 || partsOf(input).some((type) => type.includes('video'));
-}
-
-/** Values under such names that are media: links, data and bytes, not `image_size`. */
-function sent(input: ModelInput, name: RegExp): number {
-  let count = 0;
-  for (const [key, value] of Object.entries(input)) {
-    if (!name.test(key) || /size|format|ratio|strength|style|quality|type|weight/i.test(key)) continue;
-    if (Array.isArray(value)) count += typeof value[0] === 'number' ? 1 : value.length;
-    else if (asObject(value) || (typeof value === 'string' && value !== '')) count += 1;
-  }
-  return count;
-}
-
-/** Types of all content parts, `text`, `image_url`, `input_audio`: of messages, or of the input itself with some video models. */
-function partsOf({ messages, content }: ModelInput): readonly string[] {
-  const parts = asList(messages).flatMap((message) => asList(asObject(message)?.['content']));
-  return [...parts, ...asList(content)].map((part) => asText(asObject(part)?.['type']) ?? '');
 }
 
 /** Names and values by which requests ask for the add-ons that we know; others go by the words of their own name. */

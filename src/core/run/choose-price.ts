@@ -2,7 +2,8 @@
  * Which of several prices for one thing holds for a request.
  */
 import type { Price } from '../catalog/price';
-import { askedAudio, askedDraft, askedQuality, askedResolution, sendsVideo, type ModelInput } from './asked';
+import { askedAudio, askedDraft, askedQuality, askedResolution, namesOfSize, type ModelInput } from './asked';
+import { sendsVideo } from './sent';
 
 /** The price that holds, and whether the request left open something that might have changed it. */
 export interface Choice {
@@ -10,25 +11,33 @@ export interface Choice {
   readonly exact: boolean;
 }
 
-/**
- * Chooses by resolution, quality, sound, draft and video input. A sentence when the prices leave it open or none holds.
- * `prices` are all prices for the thing, of which `possible` may still hold.
- */
+/** What narrows a choice. */
+export interface Choosing {
+  /** Those that may still hold, of all prices for the thing. */
+  readonly possible?: readonly Price[];
+  /** What came of the request. It tells what was left open, though not whether it was billed by that. */
+  readonly made?: { readonly width?: number; readonly height?: number } | undefined;
+}
+
+/** Chooses by resolution, quality, sound, draft and video input. A sentence when the prices leave it open or none holds. */
 export function choosePrice(
   prices: readonly Price[],
   input: ModelInput,
-  possible: readonly Price[] = prices,
+  { possible = prices, made }: Choosing = {},
 ): Choice | string {
   let left = byFlag(possible, 'draft', askedDraft(input));
   left = byFlag(left, 'videoInput', sendsVideo(input));
   const audio = askedAudio(input);
   const beforeAudio = left;
   left = byFlag(left, 'audio', audio ?? false);
+  let isSeen = false;
   for (const [dimension, asked] of dimensionsOf(input)) {
     if (!prices.some((price) => price[dimension] !== undefined)) continue;
     const outcome = byValue(left, dimension, asked);
-    if (typeof outcome === 'string') return outcome;
-    left = outcome;
+    const seen = typeof outcome === 'string' && asked === undefined ? bySize(left, dimension, made) : [];
+    if (typeof outcome === 'string' && seen.length === 0) return outcome;
+    isSeen ||= seen.length > 0;
+    left = typeof outcome === 'string' ? seen : outcome;
   }
   const amounts = new Set(left.map(({ usdPer }) => usdPer));
   const [price] = left;
@@ -36,7 +45,7 @@ export function choosePrice(
   if (amounts.size > 1) return 'The catalog has more than one price for the same thing.';
   // What a model does about sound when it is not told to is not known.
   const exact = audio !== undefined || beforeAudio.every((other) => other.audio !== true);
-  return { price, exact };
+  return { price, exact: exact && !isSeen };
 }
 
 type Flag = 'draft' | 'videoInput' | 'audio';
@@ -70,6 +79,13 @@ function byValue(
   if (asked !== undefined && asked.length > 0) return `The catalog has no price for the ${dimension} ${asked[0]}.`;
   const isOne = new Set(prices.map(({ usdPer }) => usdPer)).size === 1;
   return isOne ? prices : `The price depends on the ${dimension}, and the request leaves it open.`;
+}
+
+/** The prices of the resolution that was made. */
+function bySize(prices: readonly Price[], dimension: Dimension, made: Choosing['made']): readonly Price[] {
+  if (dimension !== 'resolution' || !made?.width || !made.height) return [];
+  const names = namesOfSize(made.width, made.height);
+  return prices.filter(({ resolution }) => resolution !== undefined && names.includes(resolution));
 }
 
 /** What a price holds for, as labels write it: ` @720p with audio`. Empty without conditions. */

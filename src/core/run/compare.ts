@@ -1,8 +1,19 @@
 /**
  * The comparison of columns: rows, sorting, best marks and the Markdown table.
  */
-import { formatCount, formatRate, formatSeconds, formatUsd } from './format';
-import { metricTable, type MetricId, type MetricInfo } from './metric-table';
+import type { Task } from '../catalog/model';
+import {
+  formatCount,
+  formatFactor,
+  formatMegapixels,
+  formatMinutes,
+  formatRate,
+  formatSeconds,
+  formatUsd,
+  formatVectorRate,
+} from './format';
+import type { MetricId, MetricInfo } from './metric-info';
+import { comparedMetrics, metricsForTask, metricTable } from './metric-table';
 import type { Metrics } from './metrics';
 import type { Money } from './money';
 
@@ -13,13 +24,15 @@ export interface Compared {
   readonly name: string;
   /** Answered by the simulator: no model ran. */
   readonly simulated: boolean;
+  /** Of the model that ran. */
+  readonly task: Task;
   readonly metrics: Metrics;
   readonly money: Money;
 }
 
 /** One row of the comparison: a column with its figures. */
 export interface CompareRow extends Compared {
-  /** Raw values: seconds, tokens per second, tokens or USD. Absent: unknown. */
+  /** Raw values in the unit of the metric. Absent: unknown, or it makes no sense for the task. */
   readonly values: Readonly<Partial<Record<MetricId, number>>>;
   /** Metrics in which this row is the best. */
   readonly best: ReadonlySet<MetricId>;
@@ -34,10 +47,13 @@ export function compareRows(columns: readonly Compared[]): CompareRow[] {
   return rows;
 }
 
-function valuesOf({ metrics, money }: Compared): Partial<Record<MetricId, number>> {
+function valuesOf({ task, metrics, money }: Compared): Partial<Record<MetricId, number>> {
+  const own = metricsForTask(task);
   const values: Partial<Record<MetricId, number>> = {};
-  for (const { id, field } of metricTable) {
-    const value = field === undefined ? usdOf(money) : metrics[field];
+  for (const { id, unit, field, streamed } of metricTable) {
+    if (streamed && !own.includes(id)) continue;
+    const figure = field && metrics[field];
+    const value = unit === 'usd' ? share(usdOf(money), field && (figure ?? 0)) : figure;
     if (value !== undefined) values[id] = value;
   }
   return values;
@@ -47,13 +63,28 @@ function usdOf(money: Money): number | undefined {
   return money.provenance === 'unknown' ? undefined : money.usd;
 }
 
-/** The best among the ranked rows, ties included; none when fewer than two are known or all are equal. */
-function bestOf<Row extends Pick<CompareRow, 'values' | 'metrics'>>(
+/** All of an amount, or that for one of so many; of none there is no share. */
+function share(usd: number | undefined, among: number | undefined): number | undefined {
+  if (usd === undefined || among === undefined) return usd;
+  return among > 0 ? usd / among : undefined;
+}
+
+/** The metrics that these rows are compared by, in order. */
+export function metricsOfRows(rows: readonly CompareRow[]): readonly MetricInfo[] {
+  return comparedMetrics(rows.map(({ task, metrics: { sendsPictures } }) => ({ task, sendsPictures })));
+}
+
+/**
+ * The best among the ranked rows whose tasks have this metric, ties included; none when fewer than two are known or all
+ * are equal.
+ */
+function bestOf<Row extends Pick<CompareRow, 'values' | 'metrics' | 'task'>>(
   rows: readonly Row[],
-  { id, better }: MetricInfo,
+  info: MetricInfo,
 ): Row[] {
+  const { id, better } = info;
   if (better === undefined) return [];
-  const ranked = rows.filter((row) => !row.metrics.unranked && row.values[id] !== undefined);
+  const ranked = rows.filter((row) => !row.metrics.unranked && row.values[id] !== undefined && belongsTo(row, info));
   const values = ranked.map((row) => row.values[id] ?? 0);
   if (values.length < 2 || values.every((value) => value === values[0])) return [];
   const best = better === 'lower' ? Math.min(...values) : Math.max(...values);
@@ -83,10 +114,19 @@ export function formatMetric({ unit }: Pick<MetricInfo, 'unit'>, value: number |
   switch (unit) {
     case 'seconds':
       return formatSeconds(value);
+    case 'minutes':
+      return formatMinutes(value);
     case 'tokens-per-second':
       return formatRate(value);
+    case 'vectors-per-second':
+      return formatVectorRate(value);
     case 'tokens':
+    case 'count':
       return formatCount(value);
+    case 'megapixels':
+      return formatMegapixels(value);
+    case 'factor':
+      return formatFactor(value);
     case 'usd':
       return formatUsd(value);
   }
@@ -94,11 +134,12 @@ export function formatMetric({ unit }: Pick<MetricInfo, 'unit'>, value: number |
 
 /** The comparison as a Markdown table, one line a row, with `★` at the best values and every doubt in words. */
 export function comparisonMarkdown(rows: readonly CompareRow[]): string {
-  const heads = ['Model', ...metricTable.map(({ title }) => title)];
+  const infos = metricsOfRows(rows);
+  const heads = ['Model', ...infos.map(({ title }) => title)];
   const lines = [
     heads,
     heads.map((_, index) => (index === 0 ? '---' : '---:')),
-    ...rows.map((row) => [nameCell(row), ...metricTable.map((info) => metricCell(row, info))]),
+    ...rows.map((row) => [nameCell(row), ...infos.map((info) => metricCell(row, info))]),
   ];
   return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
@@ -110,13 +151,19 @@ function nameCell({ name, simulated }: CompareRow): string {
 function metricCell(row: CompareRow, info: MetricInfo): string {
   const value = row.values[info.id];
   const star = row.best.has(info.id) ? ' ★' : '';
-  if (info.id === 'cost') {
+  if (info.unit === 'usd' && (value !== undefined || belongsTo(row, info))) {
     return value === undefined ? 'unknown' : `${formatUsd(value)} (${row.money.provenance})${star}`;
   }
   const counts = info.unit === 'tokens-per-second' || info.id === 'input-tokens' || info.id === 'output-tokens';
   const approximate = value !== undefined && counts && row.metrics.approximate ? ' (approx)' : '';
-  if (info.id === 'decode' && value === undefined && row.metrics.notStreamed) return 'not streamed';
+  if (info.id === 'decode' && value === undefined && row.metrics.notStreamed && belongsTo(row, info))
+    return 'not streamed';
   return formatMetric(info, value) + approximate + star;
+}
+
+/** Whether the row's own task has this metric. */
+function belongsTo({ task }: Pick<CompareRow, 'task'>, { id }: MetricInfo): boolean {
+  return metricsForTask(task).includes(id);
 }
 
 /** Text that stays within its cell and is not taken for markup. */

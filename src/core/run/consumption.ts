@@ -2,7 +2,8 @@
  * What a call used, or is expected to use, as far as it is known.
  */
 import type { Model } from '../catalog/model';
-import { mediaMadeBy } from '../catalog/task-media';
+import { isHeard, mediaMadeBy } from '../catalog/task-media';
+import type { MediaPlaceholder } from '../inference/placeholder';
 import type { RunParameters } from '../inference/request';
 import {
   askedPictures,
@@ -14,6 +15,8 @@ import {
   type ModelInput,
   type Quantity,
 } from './asked';
+import type { FileToSend } from './image-tokens';
+import { heardSeconds, secondsOf } from './media-metrics';
 import type { RunState } from './state';
 import { mayHideReasoning, tokensOf } from './tokens';
 
@@ -33,6 +36,8 @@ export interface BilledTokens {
   readonly exact: boolean;
   /** Why a count is unknown, one sentence. */
   readonly why: string;
+  /** Why there is more input than `input` says, one sentence. */
+  readonly uncounted?: string;
 }
 
 /** Pixels; absent when the picture could not be measured. */
@@ -48,6 +53,8 @@ export interface Consumption {
   readonly tokens: BilledTokens;
   /** The pictures made. */
   readonly pictures: readonly PictureSize[] | string;
+  /** Pixels of the video made, where they are known. */
+  readonly videoSize?: PictureSize;
   readonly videoSeconds: Quantity | string;
   readonly audioSeconds: Quantity | string;
   readonly characters: Quantity | string;
@@ -55,11 +62,16 @@ export interface Consumption {
 
 /** What a call not yet made is expected to use. */
 export interface ExpectedUse {
+  /** Of the texts, or all that the server has told. */
   readonly inputTokens: number;
+  /** Tokens of the files on top of these, or why they are not known; absent: none, or they are among the others. */
+  readonly fileTokens?: number | string;
   readonly outputTokens: number;
   /** Unicode code points of the text, for models that speak it. */
   readonly characters: number;
   readonly parameters: RunParameters;
+  /** What goes along. */
+  readonly files?: readonly FileToSend[];
 }
 
 /** Reads what a run used. Only a run that ended well is sure to have been served in full. */
@@ -72,18 +84,34 @@ export function consumptionOf(state: RunState, model: Model): Consumption {
     const why = `The run ${state.status === 'failed' ? 'failed' : 'was stopped'} before its ${productOf(model)} arrived.`;
     return { ...shared, pictures: why, videoSeconds: why, audioSeconds: why, characters: why };
   }
-  const text = spokenText(body);
+  const size = state.media.find(({ kind }) => kind === 'video');
   return {
     ...shared,
-    pictures: state.media.length > 0 ? state.media : 'The answer held no picture.',
+    pictures: picturesOf(state),
+    ...(size && { videoSize: size }),
     videoSeconds: exactly(askedSeconds(input)) ?? measured(state) ?? 'The length of the video is not known.',
-    audioSeconds:
-      exactly(state.usage?.audioSeconds) ??
-      exactly(askedSeconds(input)) ??
-      measured(state) ??
-      'The length of the audio is not known.',
-    characters: text === undefined ? 'The number of characters is not known.' : charactersOf(text),
+    audioSeconds: audioOf(state, model, input) ?? 'The length of the audio is not known.',
+    characters: charactersBilled(state) ?? 'The number of characters is not known.',
   };
+}
+
+function picturesOf({ media }: RunState): readonly PictureSize[] | string {
+  const pictures = media.filter(({ kind }) => kind === 'image');
+  return pictures.length > 0 ? pictures : 'The answer held no picture.';
+}
+
+/** Sound that was heard is as long as the answer says, else as the file sent; sound that was made, as was asked for. */
+function audioOf(state: RunState, { task }: Model, input: ModelInput): Quantity | undefined {
+  const told = exactly(state.usage?.audioSeconds);
+  if (told !== undefined) return told;
+  const heard = heardSeconds(state, task);
+  if (isHeard(task)) return estimated(heard);
+  return exactly(askedSeconds(input)) ?? measured(state);
+}
+
+function charactersBilled({ usage, request }: RunState): Quantity | undefined {
+  const text = request && spokenText(request.body);
+  return exactly(usage?.characters) ?? (text === undefined ? undefined : charactersOf(text));
 }
 
 /** No model makes more pictures in one call. A number that was typed must not decide over our memory. */
@@ -92,8 +120,10 @@ const MOST_PICTURES = 1000;
 /** What a call with these parameters is expected to use: pictures of 1024 × 1024 unless a size is asked for. */
 export function expectedConsumption(model: Model, use: ExpectedUse): Consumption {
   const { width, height, steps, extra } = use.parameters;
+  const { files = [], fileTokens } = use;
   const input: ModelInput = {
     ...extra,
+    ...(files.length > 0 && { files: files.map(toPlaceholder) }),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(steps !== undefined && { steps }),
@@ -105,7 +135,9 @@ export function expectedConsumption(model: Model, use: ExpectedUse): Consumption
     input,
     isWebSocket: false,
     tokens: {
-      input: use.inputTokens,
+      input: use.inputTokens + (typeof fileTokens === 'number' ? fileTokens : 0),
+      ...(typeof fileTokens === 'number' && { inputImage: fileTokens }),
+      ...(typeof fileTokens === 'string' && { uncounted: fileTokens }),
       ...(mediaMadeBy(model.task) === undefined && { output: use.outputTokens }),
       cachedRead: 0,
       cacheWrite: 0,
@@ -117,8 +149,27 @@ export function expectedConsumption(model: Model, use: ExpectedUse): Consumption
         ? 'More pictures are asked for than a model makes in one call.'
         : Array.from({ length: count }, () => size),
     videoSeconds: seconds ?? 'The length of the video is left to the model.',
-    audioSeconds: seconds ?? 'The length of the audio is not known before the call.',
+    audioSeconds:
+      (isHeard(model.task) ? estimated(secondsOf(files)) : seconds) ??
+      'The length of the audio is not known before the call.',
     characters: { count: use.characters, exact: false },
+  };
+}
+
+/** A file as bodies have it. */
+function toPlaceholder({ kind, width, height, seconds }: FileToSend, index: number): MediaPlaceholder {
+  return {
+    $media: {
+      index,
+      encoding: 'bytes',
+      kind,
+      mediaType: '',
+      byteLength: 0,
+      name: '',
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+      ...(seconds !== undefined && { seconds }),
+    },
   };
 }
 
@@ -126,14 +177,13 @@ function exactly(count: number | undefined): Quantity | undefined {
   return count === undefined ? undefined : { count, exact: true };
 }
 
+function estimated(count: number | undefined): Quantity | undefined {
+  return count === undefined ? undefined : { count, exact: false };
+}
+
 /** The length of the files of an answer. What is billed may be rounded another way. */
 function measured({ media }: RunState): Quantity | undefined {
-  let count = 0;
-  for (const { seconds } of media) {
-    if (seconds === undefined) return undefined;
-    count += seconds;
-  }
-  return media.length > 0 ? { count, exact: false } : undefined;
+  return estimated(secondsOf(media));
 }
 
 function billedTokens(state: RunState, model: Model): BilledTokens {

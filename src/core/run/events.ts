@@ -2,6 +2,8 @@
  * The stream of timed events that a run is made of. Everything shown is folded from it.
  */
 import type { InferenceError } from '../inference/error';
+import type { MediaBytes } from '../media/media';
+import type { RunResult } from './result';
 
 /** The wire format a request was sent in. */
 export type Wire = 'chat-completions' | 'responses' | 'anthropic-messages' | 'run' | 'run-model';
@@ -12,7 +14,7 @@ export interface RawRequest {
   readonly url: string;
   /** Lower-case names. `authorization` is never among them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON body as an object. */
+  /** JSON body as an object; media in it are `MediaPlaceholder`s. A body that is one file is itself a placeholder. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -53,6 +55,8 @@ export interface Usage {
   readonly outputImageTokens?: number;
   /** Seconds of audio that were heard or made. */
   readonly audioSeconds?: number;
+  /** Characters that were billed. */
+  readonly characters?: number;
 }
 
 /** Why the model stopped. `unknown`: the server did not say. */
@@ -61,30 +65,6 @@ export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' |
 /** Something went unlike the protocol says, yet the answer stands. */
 export type WarningCode =
   'malformed-event' | 'truncated' | 'not-streamed' | 'unsupported-parameter' | 'metadata-dropped';
-
-/** Media as received from the wire. */
-export interface MediaBytes {
-  readonly kind: 'image';
-  /** Sniffed from the bytes, for example `image/png`. */
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-  /** Pixels, read from the bytes. */
-  readonly width?: number;
-  readonly height?: number;
-}
-
-/** Media as kept by the host: a reference that a view can show. JSON-safe. */
-export interface MediaRef {
-  readonly kind: 'image';
-  readonly mediaType: string;
-  /** Name of the file in the media folder (content hash and extension). The view's host turns it into a URI. */
-  readonly file: string;
-  readonly byteLength: number;
-  readonly width?: number;
-  readonly height?: number;
-  /** Length of audio or video. */
-  readonly seconds?: number;
-}
 
 /**
  * Stands on a delta that several neighbouring deltas of one kind were merged into while they waited for a view.
@@ -140,7 +120,19 @@ export type RunEvent<Media = MediaBytes> =
       readonly arguments: string;
       readonly merged?: MergedDeltas;
     }
-  | { readonly type: 'media'; readonly at: number; readonly media: Media }
+  /** Media that is complete. `firstAt`: when its first byte came, where that was seen; absent: nothing came before. */
+  | { readonly type: 'media'; readonly at: number; readonly firstAt?: number; readonly media: Media }
+  /** An answer that is neither prose nor media. The last one counts. */
+  | { readonly type: 'result'; readonly at: number; readonly result: RunResult }
+  /** A file of the answer is on its way. The last one counts. */
+  | {
+      readonly type: 'progress';
+      readonly at: number;
+      /** Bytes received so far. */
+      readonly received: number;
+      /** Bytes in all, where the server says so. */
+      readonly total?: number;
+    }
   /** The last one counts. */
   | { readonly type: 'usage'; readonly at: number; readonly usage: Usage }
   /** Our own tokenizer's count, added by the host before `finished` when the answer carried no usage. */

@@ -25,6 +25,44 @@ export function formatRate(tokensPerSecond: number | undefined): string {
   return rounded === 0 && tokensPerSecond > 0 ? '<1 tok/s' : `${group(rounded)} tok/s`;
 }
 
+/** Vectors per second with their unit: integers from 10 on, else one decimal. `48 vec/s`, `3.4 vec/s`. */
+export function formatVectorRate(perSecond: number | undefined): string {
+  if (!isShown(perSecond)) return unknown;
+  const rounded = Number(perSecond.toFixed(1));
+  if (rounded === 0 && perSecond > 0) return '<0.1 vec/s';
+  return `${rounded < 10 ? rounded.toFixed(1) : group(Math.round(perSecond))} vec/s`;
+}
+
+/** Millions of pixels with their unit: `1.05 MP`. */
+export function formatMegapixels(megapixels: number | undefined): string {
+  if (!isShown(megapixels)) return unknown;
+  return `${megapixels > 0 && megapixels < 0.005 ? '<0.01' : megapixels.toFixed(2)} MP`;
+}
+
+/** Minutes with their unit: two decimals below 10 min, else one. `0.52 min`, `12.3 min`. */
+export function formatMinutes(minutes: number | undefined): string {
+  if (!isShown(minutes)) return unknown;
+  const fine = minutes.toFixed(2);
+  return `${Number(fine) < 10 ? fine : minutes.toFixed(1)} min`;
+}
+
+/** A bare ratio: `0.082`, `0.31`, `12.4`. Three decimals below 0.1, so that fast models can be told apart. */
+export function formatFactor(factor: number | undefined): string {
+  if (!isShown(factor)) return unknown;
+  if (factor > 0 && factor < 0.0005) return '<0.001';
+  return factor.toFixed(factor < 0.0995 ? 3 : factor < 9.995 ? 2 : 1);
+}
+
+/** How much of something is billed: integers as they are, else up to three decimals. `1.5`, `0.021`. */
+export function formatQuantity(quantity: number | undefined): string {
+  if (!isShown(quantity)) return unknown;
+  if (Number.isInteger(quantity)) return group(quantity);
+  if (quantity < 0.001) return '<0.001';
+  const [whole = '', decimals = ''] = quantity.toFixed(3).split('.');
+  const kept = decimals.replace(/0+$/, '');
+  return group(Number(whole)) + (kept === '' ? '' : `.${kept}`);
+}
+
 /** Tokens, pixels, runs: an integer, digits grouped by a narrow space. */
 export function formatCount(count: number | undefined): string {
   return isShown(count) ? group(Math.round(count)) : unknown;

@@ -3,10 +3,11 @@
  */
 import type { Task } from '../catalog/model';
 import type { Price, PriceKind } from '../catalog/price';
-import { askedSteps, sentPictures, type ModelInput, type Quantity } from './asked';
+import { askedSteps, type ModelInput, type Quantity } from './asked';
 import { line, missing, nothing, together, type BillPart } from './bill-line';
 import { choosePrice, conditionsInWords } from './choose-price';
 import type { Consumption, PictureSize } from './consumption';
+import { sentPictures, type SentPictures } from './sent';
 
 const tileSide = 512;
 const megapixel = 1024 * 1024;
@@ -31,7 +32,11 @@ const madeKinds: Readonly<Partial<Record<PriceKind, string>>> = {
 };
 
 /** Prices by the size of the pictures sent. */
-const sentSizeKinds: readonly PriceKind[] = ['input-tile', 'input-tile-step', 'input-megapixel'];
+const sentKinds: Readonly<Partial<Record<PriceKind, string>>> = {
+  'input-tile': 'tiles of 512 × 512 sent',
+  'input-tile-step': 'tiles sent × steps',
+  'input-megapixel': 'megapixels sent',
+};
 
 /** The lines for pictures; nothing when the model has no price by picture. */
 export function imageBill(
@@ -43,7 +48,7 @@ export function imageBill(
   if (lookingTasks.has(task)) return flat.length === 0 ? nothing : pictures(flat, 1, 'pictures', use.input);
   const parts = prices.filter(({ kind }) => madeKinds[kind] !== undefined);
   const perSent = prices.filter(({ kind }) => kind === 'input-image');
-  const bySentSize = prices.filter(({ kind }) => sentSizeKinds.includes(kind));
+  const bySentSize = prices.filter(({ kind }) => sentKinds[kind] !== undefined);
   const made = use.pictures;
   // Whether the pictures sent are billed when none came back is not known.
   if (flat.length + parts.length > 0 && typeof made === 'string') return missing(made);
@@ -55,9 +60,16 @@ export function imageBill(
           flat.length === 0 ? nothing : pictures(flat, made.length, 'pictures', use.input),
           ...parts.map((price) => partBill(price, made, use.input, id)),
         ]),
-    perSent.length === 0 || sent === 0 ? nothing : pictures(perSent, sent, 'pictures sent', use.input),
-    bySentSize.length === 0 || sent === 0 ? nothing : missing('The size of the pictures sent is not known here.'),
+    perSent.length === 0 || sent.count === 0 ? nothing : pictures(perSent, sent.count, 'pictures sent', use.input),
+    ...bySentSize.map((price) => sentBill(price, sent, use.input, id)),
   ]);
+}
+
+/** What one price by the size of the pictures sent comes to. A picture sent by its address has none that we know. */
+function sentBill(price: Price, { count, measured }: SentPictures, input: ModelInput, modelId: string): BillPart {
+  if (count === 0) return nothing;
+  if (measured.length < count) return missing('The size of a picture sent is not known here.');
+  return partBill(price, measured, input, modelId);
 }
 
 function pictures(prices: readonly Price[], count: number, what: string, input: ModelInput): BillPart {
@@ -79,7 +91,9 @@ function partBill(price: Price, made: readonly PictureSize[], input: ModelInput,
     exact &&= quantity.exact;
   }
   const isNone = count === 0 && exact;
-  return isNone ? nothing : { lines: [line(madeKinds[kind] ?? kind, count, usdPer, exact)], missing: [] };
+  return isNone
+    ? nothing
+    : { lines: [line(madeKinds[kind] ?? sentKinds[kind] ?? kind, count, usdPer, exact)], missing: [] };
 }
 
 function quantityOf(kind: PriceKind, picture: PictureSize, input: ModelInput, modelId: string): Quantity | string {
@@ -90,7 +104,10 @@ function quantityOf(kind: PriceKind, picture: PictureSize, input: ModelInput, mo
       return furtherMegapixelsOf(picture);
     case 'step':
       return stepsOf(input, modelId);
+    case 'input-megapixel':
+      return megapixelsOf(picture);
     case 'output-tile-step':
+    case 'input-tile-step':
       return product(tilesOf(picture), stepsOf(input, modelId));
     default:
       return tilesOf(picture);
@@ -109,10 +126,16 @@ function tilesOf({ width, height }: PictureSize): Quantity | string {
 }
 
 /** Part megapixels are taken as whole, which no source confirms. */
-function furtherMegapixelsOf({ width, height }: PictureSize): Quantity | string {
+function megapixelsOf({ width, height }: PictureSize): Quantity | string {
   if (width === undefined || height === undefined) return noSize;
   const megapixels = (width * height) / megapixel;
-  return { count: Math.max(0, Math.ceil(megapixels) - 1), exact: megapixels <= 1 || Number.isInteger(megapixels) };
+  return { count: Math.ceil(megapixels), exact: Number.isInteger(megapixels) };
+}
+
+/** Those after the first, which has a price of its own however small the picture. */
+function furtherMegapixelsOf(picture: PictureSize): Quantity | string {
+  const all = megapixelsOf(picture);
+  return typeof all === 'string' ? all : { count: Math.max(0, all.count - 1), exact: all.exact || all.count <= 1 };
 }
 
 function stepsOf(input: ModelInput, modelId: string): Quantity | string {

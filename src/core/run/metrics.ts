@@ -2,6 +2,10 @@
  * Metrics of one run, each a pure function of its state (metrics.md section 2). Times in seconds, rates in tokens per second.
  * An absent field is unknown and is shown as `–`.
  */
+import type { Model } from '../catalog/model';
+import { inputOf } from './asked';
+import { mediaMetrics, type MediaMetrics } from './media-metrics';
+import { sentPictures } from './sent';
 import type { RunState, RunTimes } from './state';
 import { mayHideReasoning, tokensOf, type Reasoner, type RunTokens } from './tokens';
 
@@ -9,7 +13,7 @@ import { mayHideReasoning, tokensOf, type Reasoner, type RunTokens } from './tok
 export type Disclosure = 'none' | 'verbatim' | 'hidden' | 'unknown';
 
 /** Every figure shown under a column. */
-export interface Metrics {
+export interface Metrics extends MediaMetrics {
   /** `t1 - t0`; reasoning counts. */
   readonly ttft?: number;
   /** `tA - t0`: time to the first answer text or media byte. */
@@ -39,6 +43,8 @@ export interface Metrics {
   /** Too little output to rate its speed. */
   readonly tooShortToRate: boolean;
   readonly disclosure: Disclosure;
+  /** Pictures went along with the request. */
+  readonly sendsPictures: boolean;
   /** Took part in no ranking: a retry, a fallback, a gateway-cache hit, a failure, an unfinished or truncated run. */
   readonly unranked: boolean;
 }
@@ -50,9 +56,9 @@ const shortestWindowToRate = 0.05;
 
 /**
  * Computes every metric that is known so far; what depends on the complete answer is absent until it is complete.
- * `model` tells whether reasoning may have been hidden; without it, none is assumed.
+ * `model` tells whether reasoning may have been hidden, and what the answer is; without it, none was and it is text.
  */
-export function metricsOf(state: RunState, model?: Reasoner): Metrics {
+export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model, 'task'>>): Metrics {
   const { times } = state;
   const tokens = tokensOf(state, model);
   const notStreamed = isNotStreamed(state, tokens);
@@ -78,10 +84,12 @@ export function metricsOf(state: RunState, model?: Reasoner): Metrics {
     ...known('outputTokens', tokens.output),
     ...known('reasoningTokens', tokens.reasoning),
     ...known('cachedTokens', tokens.cachedRead),
+    ...mediaMetrics(state, model?.task, e2e),
     approximate: tokens.approximate,
     notStreamed,
     tooShortToRate: speed.tooShort,
     disclosure: disclosureOf(state, model),
+    sendsPictures: sentPictures(inputOf(state.request?.body ?? {})).count > 0,
     unranked: isUnranked(state),
   };
 }

@@ -2,7 +2,8 @@
  * Events on their way to one view. While the view has not acknowledged the last batch, new events wait here;
  * neighbouring deltas are merged, so what waits is bounded by the text itself and not by the number of events.
  */
-import type { MediaRef, MergedDeltas, RunEvent } from './events';
+import type { MediaRef } from '../media/media';
+import type { MergedDeltas, RunEvent } from './events';
 
 /** New events of one run, neighbouring deltas merged. */
 export interface RunFrame {

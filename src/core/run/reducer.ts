@@ -1,7 +1,8 @@
 /**
  * Folds the events of one run into its state. Host and view fold the same events and so hold the same state.
  */
-import type { MediaRef, MergedDeltas, RunEvent, WarningCode } from './events';
+import type { MediaRef } from '../media/media';
+import type { MergedDeltas, RunEvent, WarningCode } from './events';
 import type { ChunkStats, RunState, RunTimes, ToolCall } from './state';
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -102,10 +103,24 @@ function apply(draft: RunDraft, event: RunEvent<MediaRef>): void {
       break;
     case 'media':
       draft.media = [...draft.media, event.media];
+      delete draft.progress;
+      if (draft.times) draft.times.firstAnswer ??= event.firstAt ?? event.at;
+      draft.status = 'answering';
+      countOutput(draft, event.at, 0, undefined);
+      break;
+    case 'result':
+      draft.result = event.result;
       if (draft.times) draft.times.firstAnswer ??= event.at;
       draft.status = 'answering';
       countOutput(draft, event.at, 0, undefined);
       break;
+    case 'progress': {
+      const { received, total } = event;
+      draft.progress = { received, ...(total !== undefined && { total }) };
+      if (draft.times) draft.times.firstAnswer ??= event.at;
+      draft.status = 'answering';
+      break;
+    }
     case 'usage':
       draft.usage = event.usage;
       if (draft.times) draft.times.usage = event.at;
@@ -149,11 +164,14 @@ function startAttempt(draft: RunDraft, event: Extract<RunEvent, { type: 'started
   draft.warnings = draft.warnings.filter((warning) => requestWarnings.has(warning.code));
   delete draft.retryAt;
   delete draft.usage;
+  delete draft.result;
+  delete draft.progress;
   delete draft.approximateUsage;
 }
 
 function end(draft: RunDraft, at: number): void {
   delete draft.retryAt;
+  delete draft.progress;
   if (draft.times) draft.times.ended = at;
 }
 

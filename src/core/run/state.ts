@@ -2,7 +2,9 @@
  * What is known of one run at a moment: the fold of its events. JSON-safe, so it is also what is stored and sent.
  */
 import type { InferenceError } from '../inference/error';
-import type { FinishReason, GatewayInfo, MediaRef, RawRequest, Usage, WarningCode, Wire } from './events';
+import type { MediaRef } from '../media/media';
+import type { FinishReason, GatewayInfo, RawRequest, Usage, WarningCode, Wire } from './events';
+import type { RunResult } from './result';
 
 /** `idle` belongs to a column without a run and is not among these. */
 export type RunStatus = 'waiting' | 'reasoning' | 'answering' | 'done' | 'failed' | 'stopped';
@@ -74,6 +76,10 @@ export interface RunState {
   readonly text: string;
   readonly toolCalls: readonly ToolCall[];
   readonly media: readonly MediaRef[];
+  /** What was answered, when it is neither prose nor media. */
+  readonly result?: RunResult;
+  /** Of the file that is on its way; gone once it is complete. */
+  readonly progress?: { readonly received: number; readonly total?: number };
   readonly chunks: ChunkStats;
   readonly usage?: Usage;
   /** Tokens counted by our own tokenizer because the answer carried no usage. Approximate. */

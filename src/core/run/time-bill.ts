@@ -10,7 +10,11 @@ import { choosePrice, conditionsInWords } from './choose-price';
 import type { Consumption } from './consumption';
 
 /** The lines for video, by second or by clip; nothing when the model makes none. */
-export function videoBill(prices: readonly Price[], { input, videoSeconds }: Consumption, task: Task): BillPart {
+export function videoBill(
+  prices: readonly Price[],
+  { input, videoSeconds, videoSize: made }: Consumption,
+  task: Task,
+): BillPart {
   const seconds = prices.filter(({ kind }) => kind === 'second');
   const clips = prices.filter(({ kind }) => kind === 'video');
   if (isAboutSound(task) || seconds.length + clips.length === 0) return nothing;
@@ -22,8 +26,8 @@ export function videoBill(prices: readonly Price[], { input, videoSeconds }: Con
   if (fitting.length === 0 && typeof videoSeconds === 'string') return missing(videoSeconds);
   const all = [...clips, ...seconds];
   // The price of a clip is more particular than that of its seconds.
-  const clip = choosePrice(all, input, fitting);
-  const choice = typeof clip === 'string' ? choosePrice(all, input, seconds) : clip;
+  const clip = choosePrice(all, input, { possible: fitting, made });
+  const choice = typeof clip === 'string' ? choosePrice(all, input, { possible: seconds, made }) : clip;
   if (typeof choice === 'string') return missing(choice);
   const { price } = choice;
   const exact = choice.exact && (price.kind === 'video' || clips.length === 0);

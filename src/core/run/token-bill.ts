@@ -4,9 +4,9 @@
 import type { Task } from '../catalog/model';
 import { mediaMadeBy } from '../catalog/task-media';
 import type { Modality, Price, PriceKind, PriceTier } from '../catalog/price';
-import { sentModalities } from './asked';
 import { line, missing, nothing, together, type BillPart } from './bill-line';
 import type { BilledTokens, Consumption } from './consumption';
+import { sentModalities } from './sent';
 
 /** The lines for tokens; nothing when the model has no price by token. */
 export function tokenBill(prices: readonly Price[], { tokens, input }: Consumption, task: Task): BillPart {
@@ -19,7 +19,10 @@ export function tokenBill(prices: readonly Price[], { tokens, input }: Consumpti
   }
   const holding = priced.filter(({ tier }) => tier === undefined || mayHold(tier, total));
   const portions = [...inputPortions(tokens, total, sentModalities(input)), ...outputPortions(tokens, task, priced)];
-  return together(portions.map((portion) => portionBill(portion, holding, tokens)));
+  return together([
+    ...portions.map((portion) => portionBill(portion, holding, tokens)),
+    tokens.uncounted === undefined ? nothing : missing(tokens.uncounted),
+  ]);
 }
 
 /** Tokens of one price. `count` undefined: not known. */

@@ -2,6 +2,7 @@
  * What a REST request becomes as a call of the `env.AI` binding (cloudflare-api.md 1.5 and 3.2).
  */
 import type { RawRequest } from '../run/events';
+import { mediumOf } from './media-marks';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,10 +19,33 @@ export function bindingCall({ url, headers, body }: RawRequest): BindingCall {
   const gateway = { id: headers['cf-aig-gateway-id'] ?? 'default', ...(metadata && { metadata }) };
   // `/ai/run/@cf/…`: the model is in the path and the body is its input.
   const inPath = /\/ai\/run\/(.+)$/.exec(new URL(url).pathname)?.[1];
-  if (inPath !== undefined) return { model: decodeURIComponent(inPath), input: body, gateway };
+  if (inPath !== undefined) {
+    const model = decodeURIComponent(inPath);
+    return { model, input: mediumOf(body) === undefined ? body : fileInput(model, url, body), gateway };
+  }
   const { model, ...rest } = body;
   const input = isObject(body['input']) ? body['input'] : rest;
   return { model: String(model), input: String(model).startsWith('google/') ? geminiInput(input) : input, gateway };
+}
+
+/** A body that is one file, with its parameters in the address, is a field of the input in the binding. */
+function fileInput(model: string, url: string, file: Json): Json {
+  const medium = mediumOf(file);
+  const { kind = 'audio', mediaType } = medium ?? {};
+  // Whisper knows no stream (cloudflare-api.md 4.4 A).
+  const asNumbers = kind !== 'audio' || /whisper/.test(model);
+  const value = asNumbers ? { $media: { ...medium, encoding: 'numbers' } } : { body: file, contentType: mediaType };
+  const { searchParams } = new URL(url);
+  const parameters = [...new Set(searchParams.keys())].map((name) => {
+    const values = searchParams.getAll(name).map(typed);
+    return [name, values.length === 1 ? values[0] : values];
+  });
+  return { [kind]: value, ...(Object.fromEntries(parameters) as Json) };
+}
+
+/** In an address every value is text. */
+function typed(text: string): unknown {
+  return /^(?:true|false|-?\d{1,15}(?:\.\d{1,15})?)$/.test(text) ? JSON.parse(text) : text;
 }
 
 /**
@@ -44,10 +68,24 @@ function geminiInput(input: Json): Json {
     ...(system.length > 0 && { systemInstruction: { parts: system } }),
     contents: turns
       .filter(({ role }) => role !== 'system')
-      .map(({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: [{ text: content }] })),
+      .map(({ role, content }) => ({ role: role === 'assistant' ? 'model' : 'user', parts: geminiParts(content) })),
     generationConfig: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
     ...(stream !== undefined && { stream }),
   };
+}
+
+/** Parts of a message; media stand within them as base64. */
+function geminiParts(content: unknown): readonly unknown[] {
+  if (!Array.isArray(content)) return [{ text: content }];
+  return content.filter(isObject).map((part) => {
+    const medium = [part['image_url'], part['video_url'], part['input_audio'], part['file']]
+      .filter(isObject)
+      .flatMap((value) => Object.values(value))
+      .map(mediumOf)
+      .find((one) => one !== undefined);
+    if (medium === undefined) return { text: part['text'] };
+    return { inlineData: { mimeType: medium.mediaType, data: { $media: { ...medium, encoding: 'base64' } } } };
+  });
 }
 
 function parseObject(text: string | undefined): Json | undefined {

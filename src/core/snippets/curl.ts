@@ -2,10 +2,11 @@
  * The exact request as a curl command.
  */
 import type { RawRequest } from '../run/events';
+import { markMedia, mediumOf, type Medium } from './media-marks';
 
 /**
- * A command for a POSIX shell that sends this request. The token is read from `$CLOUDFLARE_API_TOKEN`: it is never part
- * of the text. A body of type `multipart/form-data` is sent as form fields.
+ * A command for a POSIX shell that sends this request. The token is read from `$CLOUDFLARE_API_TOKEN`, and media from
+ * files of their names: neither is ever part of the text. A body of type `multipart/form-data` is sent as form fields.
  */
 export function curlSnippet(raw: RawRequest): string {
   const isForm = raw.headers['content-type']?.startsWith('multipart/form-data') ?? false;
@@ -13,21 +14,65 @@ export function curlSnippet(raw: RawRequest): string {
     // curl makes the content type of a form itself, because it holds the boundary.
     ([name]) => name !== 'authorization' && !(isForm && name === 'content-type'),
   );
+  const { before, options } = bodyOf(raw, isForm);
   const lines = [
-    `curl${raw.body['stream'] === true ? ' --no-buffer' : ''} ${quote(raw.url)}`,
+    `${before}curl${raw.body['stream'] === true ? ' --no-buffer' : ''} ${quote(raw.url)}`,
     '-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"',
     ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(isForm ? formFields(raw.body) : [`--data-raw ${quote(JSON.stringify(raw.body, null, 2))}`]),
+    ...options,
   ];
   return lines.join(' \\\n  ');
 }
 
+/** Options that give the body, and what is piped into curl, if anything. */
+function bodyOf({ body }: RawRequest, isForm: boolean): { before: string; options: readonly string[] } {
+  if (isForm) return { before: '', options: formFields(body) };
+  const file = mediumOf(body);
+  if (file !== undefined) return { before: '', options: [`--data-binary ${quote(`@${file.name}`)}`] };
+  const { value, media } = markMedia(body);
+  const json = JSON.stringify(value, null, 2);
+  if (media.size === 0) return { before: '', options: [`--data-raw ${quote(json)}`] };
+  return { before: `{\n${written(json, media).join('\n')}\n} | `, options: ['--data-binary @-'] };
+}
+
+/** Commands that write the JSON, media in their places. */
+function written(json: string, media: ReadonlyMap<string, Medium>): readonly string[] {
+  const commands: string[] = [];
+  let rest = json;
+  let text = '';
+  for (const [mark, medium] of media) {
+    const [before = '', ...after] = rest.split(`"${mark}"`);
+    const { open, command, close } = encoded(medium);
+    commands.push(`  printf %s ${quote(text + before + open)}`, `  ${command}`);
+    text = close;
+    rest = after.join(`"${mark}"`);
+  }
+  return [...commands, `  printf %s ${quote(text + rest)}`];
+}
+
+/** Tools of every POSIX system: `base64 -w0` is GNU's alone. */
+function encoded({ encoding, mediaType, name }: Medium): { open: string; command: string; close: string } {
+  if (encoding === 'numbers') {
+    const command = `od -An -v -tu1 < ${quote(name)} | tr -s ' \\n' ' ' | sed 's/^ //; s/ $//; s/ /,/g'`;
+    return { open: '[', command, close: ']' };
+  }
+  const prefix = encoding === 'data-uri' ? JSON.stringify(`data:${mediaType};base64,`).slice(0, -1) : '"';
+  return { open: prefix, command: `base64 < ${quote(name)} | tr -d '\\n'`, close: '"' };
+}
+
 /** `--form-string` and not `-F`, which would read a value that begins with `@` from a file. */
-function formFields(body: RawRequest['body']): string[] {
+function formFields(body: RawRequest['body']): readonly string[] {
   return Object.entries(body).map(([name, value]) => {
+    const file = mediumOf(value);
+    if (file !== undefined) return `-F ${quote(`${name}=@${formFile(file.name)};type=${file.mediaType}`)}`;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `--form-string ${quote(`${name}=${text}`)}`;
   });
+}
+
+/** curl itself takes `;` and `,` for its own, but for within double quotes. */
+function formFile(name: string): string {
+  return /^[\w. -]+$/.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** One word of a POSIX shell: nothing but a single quote is special between single quotes. */

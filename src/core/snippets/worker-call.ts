@@ -1,33 +1,88 @@
 /**
  * How a Worker calls a model, in one line where one line can do.
  */
-import type { Model } from '../catalog/model';
+import { formOf } from '../catalog/form';
+import type { FormField } from '../catalog/form-field';
+import { sentParameters } from '../catalog/form-sent';
+import { inputsOf } from '../catalog/inputs';
+import type { Model, Task } from '../catalog/model';
+import type { JsonValue, ModelSchema } from '../catalog/schema';
 import { buildRequest } from '../inference/build';
-import { wantsFormData } from '../inference/wires/image-input';
+import type { RequestMedia, RunParameters } from '../inference/request';
+import type { MediaKind } from '../media/media';
 import { bindingCall } from './binding-call';
 import { workerSnippet } from './worker';
 
 /**
- * The call of `env.AI` for this model with an example as its input. For a task whose input we do not know, a comment
- * stands in its place; a model that takes form data gets a whole module, because that takes more than a line.
+ * The call of `env.AI` for this model with an example as its input. For a model whose input we do not know, a comment
+ * stands in its place; one that takes a file or a form gets a whole module, because that takes more than a line.
  */
-export function workerCall(model: Model, gatewayId: string): string {
-  if (model.task !== 'text-generation' && model.task !== 'text-to-image') {
-    return line(model.id, '{ /* the fields of its schema */ }', gatewayId);
-  }
-  const prompt = model.task === 'text-generation' ? 'Why is the sky blue?' : 'A lighthouse at dawn';
+export function workerCall(model: Model, gatewayId: string, schema?: ModelSchema): string {
+  const isUnknown = model.task === 'realtime' || (model.task === 'other' && schema === undefined);
+  if (isUnknown) return line(model.id, '{ /* the fields of its schema */ }', gatewayId);
+  const inputs = inputsOf(model, schema);
+  const needed = inputs.media.filter(({ least }) => least > 0);
+  const media = needed.flatMap(({ kind, role, least }) =>
+    Array.from({ length: least }, () => ({ ...samples[kind], role })),
+  );
   const { raw } = buildRequest({
     runId: '',
     model,
-    messages: [{ role: 'user', content: prompt }],
-    parameters: {},
+    messages: [{ role: 'user', content: prompts[model.task] ?? 'A lighthouse at dawn' }],
+    parameters: exampleParameters(model, schema),
+    ...(inputs.texts && { texts: ['The sky is blue.', 'Grass is green.'] }),
+    media,
+    ...(schema && { schema }),
     // Where it is sent over REST does not matter: the binding names model and input alone.
     endpoint: { baseUrl: 'https://api.cloudflare.com/client/v4', accountId: '', token: '', gatewayId, metadata: {} },
     policy: { firstTokenTimeout: 0, idleTimeout: 0, maxAttempts: 1 },
   });
-  if (wantsFormData(model.id)) return workerSnippet(raw);
+  if (media.length > 0 || inputs.body === 'form') return workerSnippet(raw);
   const { stream: _, stream_options: __, ...input } = bindingCall(raw).input;
   return line(model.id, JSON.stringify(input), gatewayId);
+}
+
+const prompts: Readonly<Partial<Record<Task, string>>> = {
+  'text-generation': 'Why is the sky blue?',
+  'text-to-speech': 'The sky is blue.',
+  'music-generation': 'A calm piano at dawn',
+  embeddings: 'Why is the sky blue?',
+  reranking: 'Why is the sky blue?',
+  translation: 'Why is the sky blue?',
+  summarization: 'The sky is blue because air scatters blue light more than red.',
+  'text-classification': 'What a beautiful day!',
+  'image-to-text': 'What is in this picture?',
+};
+
+function sample(kind: MediaKind, mediaType: string, name: string): Omit<RequestMedia, 'role'> {
+  return { kind, mediaType, name, bytes: new Uint8Array() };
+}
+
+const samples: Readonly<Record<MediaKind, Omit<RequestMedia, 'role'>>> = {
+  image: sample('image', 'image/png', 'picture.png'),
+  audio: sample('audio', 'audio/wav', 'recording.wav'),
+  video: sample('video', 'video/mp4', 'video.mp4'),
+  file: sample('file', 'application/pdf', 'document.pdf'),
+};
+
+/** What the model requires: its defaults, else the first thing that is allowed. */
+function exampleParameters(model: Model, schema: ModelSchema | undefined): RunParameters {
+  if (model.task === 'text-generation') return {};
+  const fields = formOf(model, schema);
+  const sent = sentParameters(model, fields, {}, schema);
+  const missing = fields.filter((field) => field.required && field.extra && field.default === undefined);
+  const examples = missing.flatMap((field) => {
+    const value = exampleOf(field);
+    return value === undefined ? [] : [[field.wireName, value] as const];
+  });
+  return examples.length === 0 ? sent : { ...sent, extra: { ...sent.extra, ...Object.fromEntries(examples) } };
+}
+
+function exampleOf({ kind, wireName, choices, min }: FormField): JsonValue | undefined {
+  if (choices?.[0] !== undefined) return choices[0];
+  if (kind === 'boolean') return false;
+  if (kind === 'integer' || kind === 'number') return min ?? 1;
+  return wireName === 'target_lang' ? 'fr' : undefined;
 }
 
 function line(modelId: string, input: string, gatewayId: string): string {

@@ -2,8 +2,20 @@
  * Draws the picture of a model that did not run: a coloured ground by seed, and the words of the prompt.
  */
 import { createRandom, hash, type Random } from '../random';
-import { glyphHeight, glyphPixel, glyphWidth } from './font';
+import { encodeJpeg } from './jpeg';
+import { advance, drawLine, fill, lineHeight, wrap } from './lettering';
 import { type Bitmap, encodePng } from './png';
+
+/** The picture that another one is drawn from. */
+export interface PictureSource {
+  /** Pixels; a file that was not understood has none. */
+  readonly width?: number;
+  readonly height?: number;
+  /** For example `image/png`. */
+  readonly mediaType: string;
+  /** Share of the picture that a mask covers, 0 to 1; absent without a mask. */
+  readonly masked?: number;
+}
 
 /** What a picture shows. */
 export interface Picture {
@@ -13,14 +25,24 @@ export interface Picture {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** What it was drawn from; a note on the picture tells. */
+  readonly source?: PictureSource;
+  /** Kind of file; PNG unless given. */
+  readonly format?: 'png' | 'jpeg';
 }
 
 const grounds = 64;
 const ink = grounds;
 const panel = grounds + 1;
 
-/** The picture as a PNG file. The same picture gives the same bytes. */
-export function drawPicture(picture: Picture): Promise<Uint8Array> {
+/** The picture as a file. The same picture gives the same bytes. */
+export async function drawPicture(picture: Picture): Promise<Uint8Array> {
+  const bitmap = drawBitmap(picture);
+  return picture.format === 'jpeg' ? encodeJpeg(bitmap) : encodePng(bitmap);
+}
+
+/** The picture before it becomes a file. */
+export function drawBitmap(picture: Picture): Bitmap {
   const random = createRandom(hash(`${picture.seed} ${picture.prompt}`));
   const pixels = drawGround(picture, random);
   const bitmap: Bitmap = {
@@ -30,7 +52,7 @@ export function drawPicture(picture: Picture): Promise<Uint8Array> {
     palette: [...groundColours(random), 0xffffff, 0x16161d],
   };
   drawWords(bitmap, picture);
-  return encodePng(bitmap);
+  return bitmap;
 }
 
 /** Waves around a few centres, one colour for each height. */
@@ -71,55 +93,24 @@ function randomColour(random: Random): number {
 }
 
 /** The prompt in large letters on a dark panel; below it seed, size and that nothing was painted by a model. */
-function drawWords(bitmap: Bitmap, { prompt, modelId, seed, width, height }: Picture): void {
+function drawWords(bitmap: Bitmap, { prompt, modelId, seed, width, height, source }: Picture): void {
   const scale = Math.max(1, Math.floor(Math.min(width, height) / 220));
-  const advance = (glyphWidth + 1) * scale;
-  const lineHeight = (glyphHeight + 3) * scale;
   const margin = 4 * scale;
-  const columns = Math.max(1, Math.floor((width - 4 * margin) / advance));
-  const footer = `Simulated: no model ran. ${modelId} seed ${seed} ${width}x${height}`;
-  const most = Math.max(1, Math.floor((height - 4 * margin) / lineHeight));
+  const columns = Math.max(1, Math.floor((width - 4 * margin) / (scale * advance)));
+  const note = source === undefined ? '' : ` ${sourceNote(source)}`;
+  const footer = `Simulated: no model ran. ${modelId} seed ${seed} ${width}x${height}${note}`;
+  const step = scale * lineHeight;
+  const most = Math.max(1, Math.floor((height - 4 * margin) / step));
   const lines = [...wrap(prompt, columns).slice(0, 8), '', ...wrap(footer, columns)].slice(0, most);
-  const top = height - lines.length * lineHeight - 2 * margin;
-  fill(bitmap, margin, Math.max(0, top - margin), width - 2 * margin, lines.length * lineHeight + 2 * margin);
-  for (const [index, line] of lines.entries()) drawLine(bitmap, line, 2 * margin, top + index * lineHeight, scale);
+  const top = height - lines.length * step - 2 * margin;
+  const box = { left: margin, top: Math.max(0, top - margin), width: width - 2 * margin };
+  fill(bitmap, { ...box, height: lines.length * step + 2 * margin }, panel);
+  for (const [index, line] of lines.entries())
+    drawLine(bitmap, line, { left: 2 * margin, top: top + index * step, scale }, ink);
 }
 
-function drawLine(bitmap: Bitmap, line: string, left: number, top: number, scale: number): void {
-  for (const [index, character] of [...line].entries()) {
-    for (let row = 0; row < glyphHeight; row++) {
-      for (let column = 0; column < glyphWidth; column++) {
-        if (!glyphPixel(character, column, row)) continue;
-        const x = left + (index * (glyphWidth + 1) + column) * scale;
-        fill(bitmap, x, top + row * scale, scale, scale, ink);
-      }
-    }
-  }
-}
-
-function fill(bitmap: Bitmap, left: number, top: number, width: number, height: number, colour = panel): void {
-  const from = Math.max(0, left);
-  const to = Math.min(bitmap.width, left + width);
-  for (let row = Math.max(0, top); row < Math.min(bitmap.height, top + height); row++) {
-    if (from < to) bitmap.pixels.fill(colour, row * bitmap.width + from, row * bitmap.width + to);
-  }
-}
-
-/** Lines of at most `columns` characters, broken between words where possible. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    let rest = [...word];
-    if (line !== '' && line.length + 1 + rest.length > columns) {
-      lines.push(line);
-      line = '';
-    }
-    while (rest.length > columns) {
-      lines.push(rest.slice(0, columns).join(''));
-      rest = rest.slice(columns);
-    }
-    line = line === '' ? rest.join('') : `${line} ${rest.join('')}`;
-  }
-  return line === '' ? lines : [...lines, line];
+/** What a picture or video was drawn from, in words. */
+export function sourceNote({ width, height, mediaType, masked }: PictureSource): string {
+  const size = width === undefined || height === undefined ? '' : `${width}x${height} `;
+  return `from ${size}${mediaType}${masked === undefined ? '' : `, mask ${Math.round(100 * masked)} %`}`;
 }

@@ -21,20 +21,23 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
 
 /** The bytes of `bitmap` as a PNG file. */
 export async function encodePng(bitmap: Bitmap): Promise<Uint8Array> {
+  return pngFile(bitmap, await deflate(scanlines(bitmap)));
+}
+
+/** A PNG file of that size and palette around pixels that are compressed already. */
+export function pngFile({ width, height, palette }: Omit<Bitmap, 'pixels'>, compressed: Uint8Array): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
-  view.setUint32(0, bitmap.width);
-  view.setUint32(4, bitmap.height);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
   // Bit depth 8, colour type 3 (palette); compression, filter and interlace methods are 0.
   header.set([8, 3], 8);
-  const palette = Uint8Array.from(
-    bitmap.palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]),
-  );
+  const colours = Uint8Array.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
   return joined([
     signature,
     chunk('IHDR', header),
-    chunk('PLTE', palette),
-    chunk('IDAT', await deflate(scanlines(bitmap))),
+    chunk('PLTE', colours),
+    chunk('IDAT', compressed),
     chunk('IEND', new Uint8Array()),
   ]);
 }

@@ -1,5 +1,5 @@
 /**
- * Gemini's native input, `contents[].parts[].text`, in the words of Chat Completions (cloudflare-api.md 1.5).
+ * Gemini's native input, `contents[].parts[]`, in the words of Chat Completions (cloudflare-api.md 1.5).
  */
 import { isObject } from '../fields';
 
@@ -7,13 +7,13 @@ import { isObject } from '../fields';
 export function geminiAsChat(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const contents = Array.isArray(input['contents']) ? input['contents'] : [];
   const config = isObject(input['generationConfig']) ? input['generationConfig'] : {};
-  const system = partsText(input['systemInstruction']);
+  const system = partsOf(input['systemInstruction']);
   return {
     messages: [
-      ...(system === '' ? [] : [{ role: 'system', content: system }]),
+      ...(system.length === 0 ? [] : [{ role: 'system', content: inChat(system) }]),
       ...contents.map((content: unknown) => ({
         role: isObject(content) && content['role'] === 'model' ? 'assistant' : 'user',
-        content: partsText(content),
+        content: inChat(partsOf(content)),
       })),
     ],
     stream: input['stream'],
@@ -25,7 +25,22 @@ export function geminiAsChat(input: Readonly<Record<string, unknown>>): Record<s
   };
 }
 
-function partsText(content: unknown): string {
-  if (!isObject(content) || !Array.isArray(content['parts'])) return '';
-  return content['parts'].map((part: unknown) => (isObject(part) ? String(part['text'] ?? '') : '')).join('');
+function partsOf(content: unknown): Record<string, unknown>[] {
+  if (!isObject(content) || !Array.isArray(content['parts'])) return [];
+  return content['parts'].filter(isObject);
+}
+
+/** A string where all parts are text; else a list of parts. */
+function inChat(parts: readonly Record<string, unknown>[]): unknown {
+  const converted = parts.map(partInChat);
+  const isPlain = converted.every((part) => part['type'] === 'text');
+  return isPlain ? converted.map((part) => part['text']).join('') : converted;
+}
+
+function partInChat(part: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const data = part['inlineData'] ?? part['inline_data'] ?? part['fileData'] ?? part['file_data'];
+  if (!isObject(data)) return { type: 'text', text: String(part['text'] ?? '') };
+  const type = String(data['mimeType'] ?? data['mime_type'] ?? '');
+  if (type.startsWith('image/')) return { type: 'image_url', image_url: data };
+  return type.startsWith('audio/') ? { type: 'input_audio', input_audio: data } : { type: 'file', file: data };
 }

@@ -6,6 +6,7 @@ import { type SimContext, runOf } from '../context';
 import { Refusal } from '../envelope';
 import type { Reply, SimRequest } from '../exchange';
 import { badInput, Fields, isObject } from '../fields';
+import { type BodyForm, formOf, readFile, readForm, readJson } from '../inputs/body';
 import type { SimModel } from '../models';
 import { problemOf } from '../schemas/check';
 import { schemaOf } from '../schemas/schema-of';
@@ -13,9 +14,11 @@ import { readChat } from '../wires/chat';
 import { readClassic } from '../wires/classic';
 import { readMessages } from '../wires/messages';
 import { readResponses } from '../wires/responses';
-import { nativeEmbeddings, openAiEmbeddings } from './embedding';
+import { openAiEmbeddings } from './embedding';
 import { geminiAsChat } from './gemini';
-import { hostedImage, thirdPartyImage } from './image';
+import { isGuard, verdictObject, withVerdict } from './guard';
+import { isHosted } from './job';
+import { answerTask } from './tasks';
 import { answerText, type Wrapping } from './text';
 
 /** Answers `POST /ai/v1/{route}`. */
@@ -55,50 +58,54 @@ export async function run(request: SimRequest, context: SimContext): Promise<Rep
     : runThirdParty(sim, body['input'], fields, request, context);
 }
 
-/** Answers `POST /ai/run/{model}`: the model's own input at top level, JSON or a form; hosted models only. */
+/** Answers `POST /ai/run/{model}`: the model's own input as JSON, a form or a bare file; hosted models only. */
 export async function runModel(modelId: string, request: SimRequest, context: SimContext): Promise<Reply> {
   const sim = findModel(modelId, context);
   if (!isHosted(sim)) throw new Refusal(400, 7003, `${modelId} must be called through /ai/run with a model field`);
-  const multipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
-  const body = multipart ? await readForm(request) : readJson(request);
-  // The schema of a model that wants a form describes the form's wrapping, not its fields.
-  if (!multipart) checkInput(sim, body);
-  return runHosted(sim, Fields.of(body, true), multipart, request, context);
+  const form = formOf(request);
+  const body = await readBody(sim, request, form);
+  // The schema of a model that wants a form describes the form's wrapping, not its fields; a file has no fields.
+  if (form === 'json') checkInput(sim, body);
+  return runHosted(sim, Fields.of(body, true), form === 'form', request, context);
+}
+
+async function readBody(sim: SimModel, request: SimRequest, form: BodyForm): Promise<Record<string, unknown>> {
+  switch (form) {
+    case 'form':
+      return readForm(request);
+    case 'file':
+      return readFile(request, /speech|turn/.test(sim.model.task) ? 'audio' : 'image');
+    case 'json':
+      return readJson(request);
+  }
 }
 
 async function runHosted(
   sim: SimModel,
   fields: Fields,
-  multipart: boolean,
+  isForm: boolean,
   request: SimRequest,
   context: SimContext,
 ): Promise<Reply> {
-  switch (sim.model.task) {
-    case 'text-generation':
-      return sim.native === 'classic'
-        ? answerText(readClassic(sim, fields), 'classic', 'envelope', context, runOf(request))
-        : answerText(readChat(sim, fields), 'chat', 'envelope', context, runOf(request));
-    case 'embeddings':
-      return nativeEmbeddings(sim, fields);
-    case 'text-to-image':
-      return hostedImage(sim, fields, multipart);
-    default:
-      throw notSimulated(sim, fields);
-  }
+  if (sim.model.task !== 'text-generation') return answerTask({ sim, fields, request }, isForm);
+  const run = runOf(request);
+  if (sim.native === 'openai') return answerText(readChat(sim, fields), 'chat', 'envelope', context, run);
+  const asked = readClassic(sim, fields);
+  if (!isGuard(sim)) return answerText(asked, 'classic', 'envelope', context, run);
+  return verdictObject(asked, fields) ?? answerText(withVerdict(asked), 'classic', 'envelope', context, run);
 }
 
 /** Third-party input differs by vendor (cloudflare-api.md 1.5); so does the shape of the answer. */
-function runThirdParty(
+async function runThirdParty(
   sim: SimModel,
   input: Record<string, unknown>,
   fields: Fields,
   request: SimRequest,
   context: SimContext,
-): Reply {
+): Promise<Reply> {
   const wrapping: Wrapping = 'envelope-with-metadata';
   const name = runOf(request);
-  if (sim.model.task === 'text-to-image') return thirdPartyImage(sim, fields, request);
-  if (sim.model.task !== 'text-generation') throw notSimulated(sim, fields);
+  if (sim.model.task !== 'text-generation') return answerTask({ sim, fields, request }, false);
   if (/^(?:anthropic|thinkingmachines)\//.test(sim.model.id)) {
     return answerText(readMessages(sim, fields), 'messages', wrapping, context, name);
   }
@@ -120,10 +127,6 @@ function isAskedInChat(sim: SimModel): boolean {
   return isObject(properties) && 'max_completion_tokens' in properties;
 }
 
-function isHosted(sim: SimModel): boolean {
-  return sim.model.hosting === 'hosted';
-}
-
 function findModel(id: unknown, { catalog }: SimContext): SimModel {
   if (typeof id !== 'string' || id === '') throw badInput(false, "required property 'model' is missing");
   const sim = catalog.find(id);
@@ -143,33 +146,4 @@ function requireFormat(sim: SimModel, format: RequestFormat, fields: Fields): vo
   const known = requestFormats.length > 0;
   const speaks = isHosted(sim) && !known ? id.includes('gpt-oss') : !known || requestFormats.includes(format);
   if (!speaks) throw fields.refuse(`${id} does not support the ${format} format`);
-}
-
-function notSimulated(sim: SimModel, fields: Fields): Refusal {
-  return fields.refuse(`the simulator does not answer for the task ${sim.model.task}`);
-}
-
-function readJson(request: SimRequest): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(request.body));
-  } catch {
-    throw badInput(false, 'the body is not valid JSON');
-  }
-  if (!isObject(value)) throw badInput(false, 'the body must be a JSON object');
-  return value;
-}
-
-/** The fields of a multipart form; numbers become numbers, files are left out. */
-async function readForm(request: SimRequest): Promise<Record<string, unknown>> {
-  const response = new Response(new Uint8Array(request.body), {
-    headers: { 'content-type': request.headers['content-type'] ?? '' },
-  });
-  const form = await response.formData().catch(() => {
-    throw badInput(true, 'the form cannot be read');
-  });
-  const values = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(
-    values.map(([name, value]) => [name, name !== 'prompt' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value]),
-  );
 }

@@ -1,7 +1,21 @@
 /**
  * Speech, transcripts and music (cloudflare-api.md 4.4).
  */
-import { choice, flag, integer, list, number, object, type Schema, type SchemaPair, strict, text } from './parts';
+import {
+  choice,
+  fileBody,
+  fileNumbers,
+  fileText,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  type Schema,
+  type SchemaPair,
+  strict,
+  text,
+} from './parts';
 
 const rawAudio = { type: 'string', contentType: 'audio/mpeg', format: 'binary' };
 const audioUrl = object({ audio: text('Address of the sound.', { format: 'uri' }) });
@@ -93,6 +107,53 @@ const melo: SchemaPair = {
   output: object({ audio: text('MP3, base64.') }),
 };
 
+const elevenLabs: SchemaPair = {
+  input: object(
+    {
+      text: text('What is said.', { minLength: 1, maxLength: 40_000 }),
+      voice_id: text('The voice.', { default: 'JBFqnCBsd6RMkjVDRZzb' }),
+      output_format: choice(
+        'File format.',
+        ['mp3_44100_128', 'mp3_22050_32', 'wav_24000', 'pcm_24000', 'opus_48000_64'],
+        {
+          default: 'mp3_44100_128',
+        },
+      ),
+      language_code: text('Language, two letters.', { pattern: '^[a-z]{2}$' }),
+      speed: number('1 is natural.', 0.7, 1.2, { default: 1 }),
+    },
+    ['text'],
+  ),
+  output: audioUrl,
+};
+
+const geminiSpeech: SchemaPair = {
+  input: object(
+    {
+      text: text('What is said, and how.', { minLength: 1 }),
+      voice: choice('The voice.', ['Zephyr', 'Puck', 'Charon', 'Kore', 'Fenrir', 'Leda', 'Orus', 'Aoede'], {
+        default: 'Kore',
+      }),
+      language_code: text('Language, two letters.', { pattern: '^[a-z]{2}$' }),
+    },
+    ['text'],
+  ),
+  output: audioUrl,
+};
+
+const grokSpeech: SchemaPair = {
+  input: object(
+    {
+      text: text('What is said.', { minLength: 1, maxLength: 15_000 }),
+      voice_id: choice('The voice.', ['ara', 'eve', 'leo', 'rex', 'sal'], { default: 'eve' }),
+      language: text('Language, two letters, or auto.', { default: 'auto' }),
+      output_format: choice('File format.', ['mp3', 'wav', 'pcm'], { default: 'mp3' }),
+    },
+    ['text'],
+  ),
+  output: audioUrl,
+};
+
 const speechFamilies: readonly (readonly [RegExp, SchemaPair])[] = [
   [/aura-1/, aura(auraSpeakers, 'angus')],
   [/aura-2-es/, aura(aura2SpanishSpeakers, 'aquila')],
@@ -101,6 +162,9 @@ const speechFamilies: readonly (readonly [RegExp, SchemaPair])[] = [
   [/^inworld\//, inworld],
   [/^openai\//, openAiSpeech],
   [/^minimax\//, minimaxSpeech],
+  [/^elevenlabs\//, elevenLabs],
+  [/^google\//, geminiSpeech],
+  [/^xai\//, grokSpeech],
 ];
 
 /** The schema of a text-to-speech model. */
@@ -111,11 +175,8 @@ export function speechSchema(modelId: string): SchemaPair {
 const transcript = object({ text: text('What was said.'), word_count: { type: 'number' }, vtt: { type: 'string' } }, [
   'text',
 ]);
-const audioBytes = list('The recording, as numbers from 0 to 255.', { type: 'number' });
-const audioBody: Schema = object({ body: { type: 'object' }, contentType: text('Type of the recording.') }, [
-  'body',
-  'contentType',
-]);
+const audioBytes = fileNumbers('The recording.');
+const audioBody = fileBody('The recording.');
 
 const transcription: readonly (readonly [RegExp, Schema])[] = [
   [
@@ -152,7 +213,7 @@ const transcription: readonly (readonly [RegExp, Schema])[] = [
     /^assemblyai\//,
     strict(
       {
-        audio_url: text('Address or data URI of the recording.', { minLength: 1 }),
+        audio_url: fileText('The recording.'),
         language_code: text('Language of the recording, two letters.', { default: 'en' }),
         keyterms_prompt: list('Words to listen for.', { type: 'string' }, { maxItems: 1000 }),
         speaker_labels: flag('Tells speakers apart.', false),
@@ -162,9 +223,13 @@ const transcription: readonly (readonly [RegExp, Schema])[] = [
   ],
 ];
 
-const otherTranscription = object({ file: text('The recording as a data URI.', { pattern: '^data:audio/' }) }, [
-  'file',
-]);
+const otherTranscription = object(
+  {
+    file: text('The recording as a data URI.', { pattern: '^data:(?:audio|video)/' }),
+    language: text('Language of the recording, two letters.'),
+  },
+  ['file'],
+);
 
 /** The schema of a speech recognition model. */
 export function transcriptionSchema(modelId: string): SchemaPair {
@@ -175,6 +240,10 @@ export function transcriptionSchema(modelId: string): SchemaPair {
 /** The schema of a music model. */
 export function musicSchema(modelId: string): SchemaPair {
   const prompt = text('What the music is like.', { minLength: 1, maxLength: 2000 });
+  if (modelId.startsWith('cloudflare/')) {
+    const input = object({ prompt, duration: integer('Seconds.', 3, 240, { default: 30 }) }, ['prompt']);
+    return { input, output: audioUrl };
+  }
   const input = modelId.startsWith('elevenlabs/')
     ? strict(
         {

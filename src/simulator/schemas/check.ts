@@ -88,6 +88,10 @@ function listProblem(schema: Schema, value: unknown, where: string): string | un
   if (minItems !== undefined && value.length < minItems) return `${place(where)} must have at least ${minItems} items`;
   if (maxItems !== undefined && value.length > maxItems) return `${place(where)} must have at most ${maxItems} items`;
   if (items === undefined) return undefined;
+  // A file as a list of numbers has millions of items: the place of each is only named when it does not fit.
+  const simple = Object.keys(items).every((key) => key === 'type' || key === 'description');
+  const fit = typeof items['type'] === 'string' ? fits[items['type']] : undefined;
+  if (simple && fit !== undefined && value.every(fit)) return undefined;
   for (const [index, item] of value.entries()) {
     const problem = problemOf(items, item, `${where}[${index}]`);
     if (problem !== undefined) return problem;

@@ -1,7 +1,19 @@
 /**
  * Embeddings and the smaller tasks of Workers AI (cloudflare-api.md 4.4 A).
  */
-import { choice, flag, integer, list, number, object, type Schema, type SchemaPair, text } from './parts';
+import {
+  choice,
+  fileBody,
+  fileNumbers,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  type Schema,
+  type SchemaPair,
+  text,
+} from './parts';
 
 const texts = (what: string): Schema => ({
   oneOf: [
@@ -27,7 +39,7 @@ const bge: SchemaPair = {
   output: vectors,
 };
 
-const contexts = list('Texts to compare with.', object({ text: text('A text.', { minLength: 1 }) }));
+const contexts = list('Texts to compare with.', object({ text: text('A text.', { minLength: 1 }) }, ['text']));
 const truncate = flag('Cuts inputs that are too long rather than refuse them.', false);
 
 const bgeM3: SchemaPair = {
@@ -63,7 +75,7 @@ export function embeddingSchema(modelId: string): SchemaPair {
 }
 
 const scores = list('Labels with scores.', object({ label: text('A label.'), score: number('Confidence.', 0, 1) }));
-const imageBytes = list('The picture, as numbers from 0 to 255.', { type: 'number' });
+const imageBytes = fileNumbers('The picture.');
 
 /** Scores texts by how well they answer a query. */
 export const reranking: SchemaPair = {
@@ -79,7 +91,7 @@ export const reranking: SchemaPair = {
 };
 
 /** Translates by language names or codes. */
-export const translation: SchemaPair = {
+const translation: SchemaPair = {
   input: object(
     {
       text: text('The text to translate.', { minLength: 1 }),
@@ -90,6 +102,38 @@ export const translation: SchemaPair = {
   ),
   output: object({ translated_text: text('The translation.') }),
 };
+
+const indic: SchemaPair = {
+  input: object(
+    {
+      text: texts('The text to translate.'),
+      target_language: choice(
+        'The language wanted, with its script.',
+        [
+          'asm_Beng',
+          'ben_Beng',
+          'guj_Gujr',
+          'hin_Deva',
+          'kan_Knda',
+          'mal_Mlym',
+          'mar_Deva',
+          'pan_Guru',
+          'tam_Taml',
+          'tel_Telu',
+          'urd_Arab',
+        ],
+        { default: 'hin_Deva' },
+      ),
+    },
+    ['text', 'target_language'],
+  ),
+  output: object({ translations: list('Translations.', { type: 'string' }) }),
+};
+
+/** The schema of a translation model. */
+export function translationSchema(modelId: string): SchemaPair {
+  return /indictrans/.test(modelId) ? indic : translation;
+}
 
 /** Makes a text shorter. */
 export const summarization: SchemaPair = {
@@ -121,8 +165,24 @@ export const objectDetection: SchemaPair = {
   output: list('Things found.', object({ label: text('What.'), score: { type: 'number' }, box: { type: 'object' } })),
 };
 
-/** Describes a picture. */
-export const imageToText: SchemaPair = {
+const moondream: SchemaPair = {
+  input: object(
+    {
+      image: text('The picture, base64 or a data URI.', { minLength: 1 }),
+      prompt: text('What to say about it.'),
+      max_tokens: integer('Most tokens of the answer.', 1, undefined, { default: 512 }),
+    },
+    ['image'],
+  ),
+  output: object({ response: text('The answer.') }),
+};
+
+/** The schema of a model that describes pictures. */
+export function imageToTextSchema(modelId: string): SchemaPair {
+  return /moondream/.test(modelId) ? moondream : imageToText;
+}
+
+const imageToText: SchemaPair = {
   input: object(
     {
       image: { oneOf: [imageBytes, text('The picture, base64.')] },
@@ -139,7 +199,7 @@ export const imageToText: SchemaPair = {
 export const turnDetection: SchemaPair = {
   input: object(
     {
-      audio: { oneOf: [text('The recording, base64.'), { type: 'object' }] },
+      audio: { oneOf: [text('The recording, base64.'), fileBody('The recording.')] },
       dtype: choice('Type of its samples.', ['uint8', 'float32', 'float64'], { default: 'float32' }),
     },
     ['audio'],

@@ -1,7 +1,19 @@
 /**
  * Pictures: each family has its own words (cloudflare-api.md 4.4).
  */
-import { choice, integer, list, number, object, type Schema, type SchemaPair, strict, text } from './parts';
+import {
+  choice,
+  fileNumbers,
+  fileText,
+  fileTexts,
+  integer,
+  number,
+  object,
+  type Schema,
+  type SchemaPair,
+  strict,
+  text,
+} from './parts';
 
 const prompt = text('What the picture shows.', { minLength: 1, maxLength: 2048 });
 const negativePrompt = text('What the picture must not show.');
@@ -26,7 +38,12 @@ const flux1: SchemaPair = {
 const flux2: SchemaPair = {
   input: object(
     {
-      multipart: object({ body: { type: 'object' }, contentType: text('Type of the form.') }, ['body', 'contentType']),
+      multipart: {
+        ...object({ body: { type: 'object' }, contentType: text('Type of the form.') }, ['body', 'contentType']),
+        description:
+          'A multipart form with the fields prompt (text), width, height, steps, seed, guidance (numbers) and up to four ' +
+          'pictures to work from, the files input_image_0 to input_image_3.',
+      },
     },
     ['multipart'],
   ),
@@ -64,9 +81,9 @@ const stableDiffusion: SchemaPair = {
       negative_prompt: negativePrompt,
       height: side,
       width: side,
-      image: list('A picture to start from, as numbers from 0 to 255.', { type: 'number' }),
+      image: fileNumbers('A picture to start from.'),
       image_b64: text('A picture to start from, base64.'),
-      mask: list('Where to paint, as numbers from 0 to 255.', { type: 'number' }),
+      mask: fileNumbers('A picture that is white where to paint.'),
       num_steps: integer('Diffusion steps; more can be better and take longer.', 1, 20, { default: 20 }),
       strength: number('How much a picture to start from is changed.', 0, 1, { default: 1 }),
       guidance: number('How closely the picture follows the prompt.', 0, 30, { default: 7.5 }),
@@ -81,16 +98,18 @@ const gptImage = (qualities: readonly string[]): SchemaPair => ({
   input: strict(
     {
       prompt: text('What the picture shows.', { minLength: 1, maxLength: 32_000 }),
-      images: list('Pictures to work from: addresses or data URIs.', { type: 'string' }, { maxItems: 16 }),
+      images: fileTexts('Pictures to work from.', 0, 16),
       quality: choice('Better takes longer and costs more.', qualities, { default: 'auto' }),
       size: choice('Pixels.', ['auto', '1024x1024', '1024x1536', '1536x1024'], { default: 'auto' }),
       style: choice('How vivid it is.', ['vivid', 'natural']),
+      output_format: choice('File format.', ['png', 'jpeg'], { default: 'png' }),
     },
     ['prompt'],
   ),
   output: imageUrl,
 });
 
+const size = text('Pixels, for example 1024x1024.', { pattern: '^\\d+x\\d+$' });
 const ratios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'];
 
 const nanoBanana: SchemaPair = {
@@ -99,7 +118,7 @@ const nanoBanana: SchemaPair = {
       prompt: text('What the picture shows.', { minLength: 1 }),
       aspect_ratio: choice('Shape of the picture.', ratios, { default: '1:1' }),
       output_format: choice('File format.', ['png', 'jpg'], { default: 'png' }),
-      image_input: list('Pictures to work from: addresses or data URIs.', { type: 'string' }, { maxItems: 14 }),
+      image_input: fileTexts('Pictures to work from.', 0, 14),
     },
     ['prompt'],
   ),
@@ -130,22 +149,67 @@ const qwenImage: SchemaPair = {
   output: imageUrl,
 };
 
-const otherThirdParty: SchemaPair = {
-  input: object({ prompt: text('What the picture shows.', { minLength: 1 }), image: text('A picture to work from.') }, [
-    'prompt',
-  ]),
+const xaiImage: SchemaPair = {
+  input: object(
+    {
+      prompt: text('What the picture shows.', { minLength: 1 }),
+      image: {
+        ...object({ url: fileText('A picture to work from.') }, ['url']),
+        description: 'A picture to work from.',
+      },
+      aspect_ratio: choice('Shape of the picture.', ratios),
+      n: integer('How many pictures.', 1, 10, { default: 1 }),
+      response_format: choice('How the picture is given.', ['url', 'b64_json'], { default: 'url' }),
+    },
+    ['prompt'],
+  ),
   output: imageUrl,
 };
 
-/** `image-to-image`: an instruction and pictures. */
-export const imageEdit: SchemaPair = {
+const recraft: SchemaPair = {
   input: object(
     {
-      instruction: text('What to change.', { minLength: 1 }),
-      images: list('Pictures: addresses or data URIs.', { type: 'string' }, { minItems: 1 }),
-      seed,
+      prompt: text('What the picture shows.', { minLength: 1 }),
+      image: fileText('A picture to work from.'),
+      size,
+      style: text('Style of the picture.'),
     },
-    ['instruction', 'images'],
+    ['prompt'],
+  ),
+  output: imageUrl,
+};
+
+const seedream: SchemaPair = {
+  input: object(
+    {
+      prompt: text('What the picture shows.', { minLength: 1 }),
+      image: fileText('A picture to work from.'),
+      size,
+      seed: integer('The same seed makes the same picture.', 0, 2_147_483_647),
+    },
+    ['prompt'],
+  ),
+  output: imageUrl,
+};
+
+const fluxRemote: SchemaPair = {
+  input: object(
+    {
+      prompt: text('What the picture shows.', { minLength: 1 }),
+      images: fileTexts('Pictures to work from.', 0, 8),
+      aspect_ratio: choice('Shape of the picture.', ratios, { default: '1:1' }),
+      output_format: choice('File format.', ['png', 'jpeg'], { default: 'png' }),
+      seed: integer('The same seed makes the same picture.', 0),
+    },
+    ['prompt'],
+  ),
+  output: imageUrl,
+};
+
+const otherThirdParty: SchemaPair = {
+  input: object(
+    { prompt: text('What the picture shows.', { minLength: 1 }), image: fileText('A picture to work from.') },
+    ['prompt'],
   ),
   output: imageUrl,
 };
@@ -162,6 +226,10 @@ const families: readonly (readonly [RegExp, SchemaPair])[] = [
   [/nano-banana/, nanoBanana],
   [/imagen/, imagen],
   [/qwen-image/, qwenImage],
+  [/^xai\//, xaiImage],
+  [/^recraft\//, recraft],
+  [/^bytedance\//, seedream],
+  [/^black-forest-labs\//, fluxRemote],
 ];
 
 /** The schema of an image model. */

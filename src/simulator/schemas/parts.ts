@@ -36,6 +36,36 @@ export function flag(description: string, usual?: boolean): Schema {
   return { type: 'boolean', ...(usual === undefined ? {} : { default: usual }), description };
 }
 
+/** A file as a URL or a data URI. */
+export function fileText(what: string, rest: Schema = {}): Schema {
+  return text(`${what} URL or data URI.`, { minLength: 1, ...rest });
+}
+
+/** Files as a list of URLs or data URIs. */
+export function fileTexts(what: string, least: number, most: number): Schema {
+  const bounds = { ...(least > 0 && { minItems: least }), maxItems: most };
+  return list(`${what} URLs or data URIs.`, { type: 'string', minLength: 1 }, bounds);
+}
+
+/** A file as bytes in a list of numbers. */
+export function fileNumbers(what: string): Schema {
+  return list(`${what} Bytes as numbers from 0 to 255.`, { type: 'number' });
+}
+
+/** A file that the binding takes as a stream; over REST it is the body of the request, with its own content type. */
+export function fileBody(what: string): Schema {
+  return {
+    ...object(
+      {
+        body: { type: ['object', 'string'], description: `${what} A stream; in JSON, base64.` },
+        contentType: text('Type of the file.'),
+      },
+      ['body', 'contentType'],
+    ),
+    description: `${what} Over REST: the body of the request, with the other fields in the query.`,
+  };
+}
+
 /** A list of `items`. */
 export function list(description: string, items: Schema, rest: Schema = {}): Schema {
   return { type: 'array', items, description, ...rest };

@@ -4,7 +4,8 @@
 import type { SimModel } from '../models';
 import { musicSchema, speechSchema, transcriptionSchema } from './audio';
 import * as small from './classic-tasks';
-import { imageEdit, imageSchema } from './image';
+import { imageSchema } from './image';
+import { imageEditSchema } from './image-edit';
 import type { SchemaPair } from './parts';
 import { anthropicMessages, classic, gemini, openAiHosted, openAiResponses, openAiThirdParty } from './text';
 import { videoSchema } from './video';
@@ -18,10 +19,11 @@ export function schemaOf(sim: SimModel): SchemaPair | undefined {
     case 'text-to-image':
       return imageSchema(id);
     case 'image-to-image':
-      return imageEdit;
+      return imageEditSchema(id);
     case 'text-to-video':
     case 'image-to-video':
-      return videoSchema(id, task === 'image-to-video');
+    case 'video-to-video':
+      return videoSchema(id, task);
     case 'text-to-speech':
       return speechSchema(id);
     case 'speech-recognition':
@@ -33,7 +35,7 @@ export function schemaOf(sim: SimModel): SchemaPair | undefined {
     case 'reranking':
       return small.reranking;
     case 'translation':
-      return small.translation;
+      return small.translationSchema(id);
     case 'summarization':
       return small.summarization;
     case 'text-classification':
@@ -43,10 +45,9 @@ export function schemaOf(sim: SimModel): SchemaPair | undefined {
     case 'object-detection':
       return small.objectDetection;
     case 'image-to-text':
-      return small.imageToText;
+      return small.imageToTextSchema(id);
     case 'turn-detection':
       return small.turnDetection;
-    case 'video-to-video':
     case 'realtime':
     case 'other':
       return undefined;
@@ -55,7 +56,7 @@ export function schemaOf(sim: SimModel): SchemaPair | undefined {
 
 function textSchema({ model, native }: SimModel): SchemaPair {
   const { id, maxOutputTokens: limit, requestFormats } = model;
-  if (model.hosting === 'hosted') return native === 'classic' ? classic : openAiHosted(limit);
+  if (model.hosting === 'hosted') return native === 'classic' ? classic(/vision/.test(id)) : openAiHosted(limit);
   if (/^(?:anthropic|thinkingmachines)\//.test(id)) return anthropicMessages(limit);
   if (/^google\/gemini/.test(id)) return gemini(limit);
   const responsesAlone = requestFormats.length === 1 && requestFormats[0] === 'responses';

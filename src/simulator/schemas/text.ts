@@ -1,7 +1,19 @@
 /**
  * Text generation: the classic schema of Workers AI, OpenAI's, Anthropic's and Gemini's (cloudflare-api.md 1.5, 4.4).
  */
-import { choice, flag, integer, list, number, object, type Schema, type SchemaPair, text } from './parts';
+import {
+  choice,
+  fileNumbers,
+  fileText,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  type Schema,
+  type SchemaPair,
+  text,
+} from './parts';
 
 const sampling = {
   temperature: number('Higher values make the answer more random.', 0, 5, { default: 0.6 }),
@@ -27,7 +39,14 @@ const classicMessages = list(
       content: {
         oneOf: [
           text('What is said.'),
-          list('Parts of what is said.', object({ type: text('Kind of part.'), text: text('What is said.') })),
+          list(
+            'Parts of what is said.',
+            object({
+              type: text('Kind of part: text or image_url.'),
+              text: text('What is said.'),
+              image_url: { ...object({ url: fileText('The picture.') }), description: 'A picture.' },
+            }),
+          ),
         ],
       },
     },
@@ -62,8 +81,23 @@ const tokenCounts = object({
   total_tokens: number('Both together.', undefined, undefined, { default: 0 }),
 });
 
-/** Older hosted models: a prompt, or messages. */
-export const classic: SchemaPair = {
+/** Older hosted models: a prompt, or messages; those that see take a picture beside. */
+export function classic(sees: boolean): SchemaPair {
+  const picture = {
+    image: { oneOf: [fileNumbers('A picture to talk about.'), text('A picture to talk about, base64.')] },
+  };
+  return withFields(classicPair, sees ? picture : {});
+}
+
+function withFields(pair: SchemaPair, fields: Readonly<Record<string, Schema>>): SchemaPair {
+  const branches = (pair.input['oneOf'] as readonly Schema[]).map((branch) => ({
+    ...branch,
+    properties: { ...(branch['properties'] as object), ...fields },
+  }));
+  return { ...pair, input: { ...pair.input, oneOf: branches } };
+}
+
+const classicPair: SchemaPair = {
   input: {
     type: 'object',
     oneOf: [
@@ -115,8 +149,25 @@ const contentPart: Schema = {
     object({ type: { type: 'string', const: 'text' }, text: text('Text.') }, ['type', 'text']),
     object(
       {
+        type: { type: 'string', const: 'input_audio' },
+        input_audio: object({ data: text('The recording, base64.'), format: choice('Its format.', ['wav', 'mp3']) }, [
+          'data',
+          'format',
+        ]),
+      },
+      ['type', 'input_audio'],
+    ),
+    object(
+      {
+        type: { type: 'string', const: 'file' },
+        file: object({ filename: text('Its name.'), file_data: fileText('The file.'), file_id: text('Id of a file.') }),
+      },
+      ['type', 'file'],
+    ),
+    object(
+      {
         type: { type: 'string', const: 'image_url' },
-        image_url: object({ url: text('Address or data URI.'), detail: choice('Detail.', ['auto', 'low', 'high']) }, [
+        image_url: object({ url: fileText('The picture.'), detail: choice('Detail.', ['auto', 'low', 'high']) }, [
           'url',
         ]),
       },
@@ -264,7 +315,16 @@ export function anthropicMessages(limit: number | undefined): SchemaPair {
 export function gemini(limit: number | undefined): SchemaPair {
   const content = object({
     role: choice('Who speaks.', ['user', 'model']),
-    parts: list('Parts of what is said.', object({ text: text('Text.') })),
+    parts: list(
+      'Parts of what is said.',
+      object({
+        text: text('Text.'),
+        inlineData: {
+          ...object({ mimeType: text('Type of the file.'), data: text('The file, base64.') }, ['mimeType', 'data']),
+          description: 'A picture, recording, video or document.',
+        },
+      }),
+    ),
   });
   return {
     input: object(

@@ -8,6 +8,8 @@ import type { SimModel } from '../models';
 import { effortOf, readTurns, samplingSettings, type TextRequest } from '../text-request';
 import { createdAt, done, event, keepAlive, preambleAt } from './sse';
 
+/** Vendors whose usage tells the tokens of pictures apart. */
+const countsImages = /^(?:xai|google|alibaba)\//;
 const wantsCompletionLimit = /^(?:openai|xai)\//;
 
 /** Reads and checks a Chat Completions body. Throws a `Refusal` (400). */
@@ -86,12 +88,15 @@ export function* streamChat(answer: Answer, sim: SimModel, includeUsage: boolean
 }
 
 /** Usage by OpenAI's convention: `prompt_tokens` includes cached tokens, `completion_tokens` includes reasoning. */
-export function chatUsage({ usage }: Answer): Record<string, unknown> {
+export function chatUsage({ usage, modelId }: Answer): Record<string, unknown> {
   return {
     prompt_tokens: usage.input,
     completion_tokens: usage.output,
     total_tokens: usage.input + usage.output,
-    prompt_tokens_details: { cached_tokens: usage.cacheRead },
+    prompt_tokens_details: {
+      cached_tokens: usage.cacheRead,
+      ...(usage.images > 0 && countsImages.test(modelId) ? { image_tokens: usage.images } : {}),
+    },
     ...(usage.reasoning > 0 ? { completion_tokens_details: { reasoning_tokens: usage.reasoning } } : {}),
   };
 }

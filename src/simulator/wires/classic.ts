@@ -4,9 +4,10 @@
 import type { Step } from '../exchange';
 import type { Fields } from '../fields';
 import type { Answer } from '../generate';
+import { seenBeside } from '../inputs/parts';
 import type { SimModel } from '../models';
 import { createRandom, hash } from '../random';
-import { readTurns, samplingSettings, type TextRequest } from '../text-request';
+import { readTurns, samplingSettings, type TextRequest, type Turn } from '../text-request';
 import { chatUsage } from './chat';
 import { done, event, keepAlive } from './sse';
 
@@ -21,9 +22,10 @@ export function readClassic(sim: SimModel, fields: Fields): TextRequest {
   }
   return {
     sim,
-    turns: fields.has('messages')
-      ? readTurns(fields, 'messages')
-      : [{ role: 'user', text: prompt ?? '', attachments: 0 }],
+    turns: withPicture(
+      fields,
+      fields.has('messages') ? readTurns(fields, 'messages') : [{ role: 'user', text: prompt ?? '', attachments: [] }],
+    ),
     stream: fields.boolean('stream'),
     includeUsage: true,
     maxTokens: fields.number('max_tokens', { min: 1, integer: true }) ?? defaultLimit,
@@ -40,6 +42,13 @@ export function readClassic(sim: SimModel, fields: Fields): TextRequest {
       'presence_penalty',
     ]),
   };
+}
+
+/** Llama 3.2 Vision takes its picture in a field of its own, as bytes or base64 (cloudflare-api.md 4.4 A). */
+function withPicture(fields: Fields, turns: readonly Turn[]): readonly Turn[] {
+  const seen = seenBeside(fields, 'image');
+  const last = turns.findLastIndex(({ role }) => role === 'user');
+  return turns.map((turn, index) => (index === last ? { ...turn, attachments: [...turn.attachments, ...seen] } : turn));
 }
 
 /** The whole answer. A classic model has no field of its own for reasoning: it stands in `<think>` before the answer. */

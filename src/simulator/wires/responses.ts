@@ -15,7 +15,7 @@ export function readResponses(sim: SimModel, fields: Fields): TextRequest {
     if (fields.has(stranger)) throw fields.refuse(`Unknown parameter: '${stranger}'.`);
   }
   const instructions = fields.string('instructions');
-  const system: Turn[] = instructions === undefined ? [] : [{ role: 'system', text: instructions, attachments: 0 }];
+  const system: Turn[] = instructions === undefined ? [] : [{ role: 'system', text: instructions, attachments: [] }];
   const reasoning = fields.object('reasoning');
   const effortName = reasoning?.string('effort');
   const limits = { min: 1, integer: true, ...(sim.model.maxOutputTokens && { max: sim.model.maxOutputTokens }) };
@@ -102,7 +102,7 @@ export function* streamResponse(answer: Answer): Generator<Step> {
 
 function readInput(fields: Fields): Turn[] {
   const input = fields.raw('input');
-  if (typeof input === 'string') return [{ role: 'user', text: input, attachments: 0 }];
+  if (typeof input === 'string') return [{ role: 'user', text: input, attachments: [] }];
   const messages = fields.list('input') ?? [];
   // Items that are no messages (earlier reasoning, tool calls) carry no role and count for nothing here.
   if (!messages.some((item) => isObject(item) && item['role'] !== undefined)) return readTurns(fields, 'input');

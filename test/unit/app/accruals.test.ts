@@ -76,6 +76,22 @@ describe('what accrues', () => {
     );
   });
 
+  it('counts a picture that was sent, until the server tells all of the input', () => {
+    const { log, countTokens } = fakePorts();
+    const of = model('openai/gpt', { provider: 'openai' });
+    const state = initialRun('one');
+    const view = { columnId: 'one', runId: 'one', model: of, simulated: false, prompt: 'x', restored: false };
+    let now: RunView = { ...view, state };
+    const accruals = createAccruals(createTextCounts(countTokens, log), countTokens, log, () => [now]);
+    const messages = [{ role: 'user', content: '' }] as const;
+    const media = [{ kind: 'image', width: 1024, height: 1024 }] as const;
+    accruals.begin('me', [{ runId: 'one', messages, media, parameters: {} }]);
+    // 765 tokens of input at $1 a million
+    expect(accruals.ofOwner('me').usd).toBeCloseTo(0.000765, 12);
+    now = { ...now, state: { ...state, usage: { inputTokens: 800 } } };
+    expect(accruals.ofOwner('me').usd).toBeCloseTo(0.0008, 12);
+  });
+
   it('is kept by Run and by owner, as long as something runs', () => {
     const { accruals, views } = start();
     expect([...accruals.owners()]).toEqual(['me']);

@@ -126,6 +126,36 @@ describe('an estimate', () => {
     expect(estimates.now).toBeUndefined();
   });
 
+  it('counts the further texts for tasks that take some', async () => {
+    const { change, estimates } = start({ texts: ['four more words here', ''] });
+    await change({});
+    expect(estimates.now?.inputTokens).toBe(3);
+    const vectors = model('@cf/test/vectors', {
+      task: 'embeddings',
+      pricing: [{ label: 'per M input tokens', usd: 1 }],
+    });
+    await change({ columns: [column('v', vectors.id)], model: () => vectors });
+    expect(estimates.now).toMatchObject({ inputTokens: 7, atLimitUsd: expect.closeTo(0.000007, 12) as number });
+  });
+
+  it('is made of a file alone where no prompt is needed', async () => {
+    const hears = model('@cf/test/ear', {
+      task: 'speech-recognition',
+      pricing: [{ label: 'per audio minute', usd: 0.06 }],
+    });
+    const media = { kind: 'audio', mediaType: 'audio/wav', file: 'a.wav', byteLength: 9, seconds: 10 } as const;
+    const { change, estimates } = start({
+      prompt: '',
+      columns: [column('e', hears.id)],
+      model: () => hears,
+      attachments: [{ name: 'a.wav', role: 'input', media }],
+    });
+    await change({});
+    expect(estimates.now?.atLimitUsd).toBeCloseTo(0.01, 12);
+    await change({ attachments: [] });
+    expect(estimates.now).toBeUndefined();
+  });
+
   it('is none before anything is loaded', async () => {
     const { change, told } = start();
     await change(undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFeed } from '../../../src/app/feed';
-import type { MediaRef, RunEvent } from '../../../src/core/run/events';
+import type { MediaRef } from '../../../src/core/media/media';
+import type { RunEvent } from '../../../src/core/run/events';
 import type { Batch } from '../../../src/core/run/outbox';
 import { fakeClock } from '../../fakes/clock';
 

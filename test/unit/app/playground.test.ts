@@ -266,7 +266,8 @@ describe('refusals, before any money is spent', () => {
   it.each([
     ['an empty prompt', { ...plan(alpha), prompt: '  ' }, 'bad-request', 'prompt'],
     ['a model that is not in the catalog', plan(alpha, column('x', '@cf/none/such')), 'unknown-model', '@cf/none/such'],
-    ['a task that cannot run yet', plan(alpha, column('r', '@cf/test/reader')), 'task-not-supported', 'Image to text'],
+    ['a task that needs a socket', plan(alpha, column('r', '@cf/test/talker')), 'task-not-supported', 'WebSocket'],
+    ['a picture that is missing', plan(alpha, column('r', '@cf/test/reader')), 'missing-input', 'needs a picture'],
     ['no columns', plan(), 'bad-request', 'at least one column'],
     [
       'thirteen columns',

@@ -46,6 +46,10 @@ function serve(meanwhile: (view: ViewSession) => void) {
     cancelRefresh() {},
     modelSchema: () => Promise.resolve(null),
     setFavourite() {},
+    uploadChunk: () => Promise.resolve(null),
+    attachUrl: () => Promise.reject(new Error('not here')),
+    attach: () => Promise.reject(new Error('not here')),
+    vote() {},
   };
   const viewHost = {
     mediaBase: '/media/',
@@ -54,6 +58,10 @@ function serve(meanwhile: (view: ViewSession) => void) {
     openLink: () => Promise.resolve(),
     connect: () => Promise.resolve(),
     changeBudget: () => Promise.resolve(),
+    surroundings: { dialogs: false, workspace: false },
+    pickFiles: () => Promise.resolve([]),
+    saveFile: () => Promise.resolve(false),
+    openMedia: () => Promise.resolve(),
   };
   const view = createViewSession(fakePorts(), channel, viewHost, session);
   let id = 0;

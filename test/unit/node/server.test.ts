@@ -7,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAccess, type Access } from '../../../src/node/access';
 import { startServer, type Server } from '../../../src/node/server';
+import { MAX_INPUT } from '../../../src/core/media/limits';
 import { socketChannel } from '../../../src/node/socket';
+import { RpcError } from '../../../src/protocol/rpc';
 import { fakePorts } from '../../fakes/ports';
 
 interface Answer {
@@ -16,13 +18,13 @@ interface Answer {
   readonly body: string;
 }
 
-const { log } = fakePorts();
+const { log, logged } = fakePorts();
 const picture = `${'ab'.repeat(32)}.png`;
 let folder: string;
 let server: Server;
 let access: Access;
 /** What the views of this test's server did. */
-let seen: { readonly received: unknown[]; gone: number };
+let seen: { readonly received: unknown[]; readonly taken: { name: string; bytes: Uint8Array }[]; gone: number };
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'server-'));
@@ -34,7 +36,7 @@ beforeEach(async () => {
   writeFileSync(path.join(folder, 'media', picture), 'PNG');
   writeFileSync(path.join(folder, 'media/playground.sqlite'), 'private');
   access = createAccess();
-  const views: typeof seen = { received: [], gone: 0 };
+  const views: typeof seen = { received: [], taken: [], gone: 0 };
   seen = views;
   server = await startServer(
     {
@@ -51,6 +53,16 @@ beforeEach(async () => {
         });
         return () => void views.gone++;
       },
+      takeFile(bytes, name) {
+        if (name === 'bad.png') return Promise.reject(new RpcError('bad-media', 'bad.png is empty.'));
+        if (name === 'full.png') return Promise.reject(new Error('ENOSPC: no space left'));
+        views.taken.push({ name, bytes });
+        return Promise.resolve({
+          media: { kind: 'image', mediaType: 'image/png', file: picture, byteLength: bytes.length },
+          name,
+          role: 'input',
+        });
+      },
     },
     [0],
   );
@@ -61,7 +73,12 @@ afterEach(() => {
 });
 
 /** A request as it stands on the wire: paths are not tidied and every header can be set. */
-function ask(target: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+function ask(
+  target: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  sentBody?: Uint8Array,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(
       {
@@ -80,7 +97,7 @@ function ask(target: string, headers: Record<string, string> = {}, method = 'GET
       },
     );
     sent.on('error', reject);
-    sent.end();
+    sent.end(sentBody);
   });
 }
 
@@ -237,6 +254,169 @@ describe('files', () => {
   });
 });
 
+describe('a part of a file', () => {
+  const part = async (range: string, method = 'GET') =>
+    ask(`/media/${picture}`, { cookie: await enter(), range }, method);
+
+  it.each([
+    ['bytes=0-0', 'P', 'bytes 0-0/3'],
+    ['bytes=1-', 'NG', 'bytes 1-2/3'],
+    ['bytes=1-100', 'NG', 'bytes 1-2/3'],
+    ['bytes=-2', 'NG', 'bytes 1-2/3'],
+    ['bytes=-100', 'PNG', 'bytes 0-2/3'],
+  ])('is sent for %s, so that players can seek', async (range, body, contentRange) => {
+    const answer = await part(range);
+    expect(answer).toMatchObject({ status: 206, body });
+    expect(answer.headers).toMatchObject({
+      'content-range': contentRange,
+      'content-length': String(body.length),
+      'accept-ranges': 'bytes',
+      'content-type': 'image/png',
+    });
+  });
+
+  it.each(['bytes=3-', 'bytes=3-9', 'bytes=-0'])('behind the end is refused: %s', async (range) => {
+    const answer = await part(range);
+    expect(answer).toMatchObject({ status: 416, body: '' });
+    expect(answer.headers['content-range']).toBe('bytes */3');
+  });
+
+  it.each(['bytes=2-1', 'bytes=-', 'bytes=0-0,2-2', 'lines=1-2', 'bytes=x', ''])(
+    'is all of it where the header may be ignored: %j',
+    async (range) => {
+      expect(await part(range)).toMatchObject({ status: 200, body: 'PNG' });
+    },
+  );
+
+  it('is not for HEAD', async () => {
+    const answer = await part('bytes=1-', 'HEAD');
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(answer.headers).toMatchObject({ 'content-length': '3', 'accept-ranges': 'bytes' });
+  });
+
+  it('may be let go of halfway: the server goes on and complains of nothing', async () => {
+    const large = `${'ef'.repeat(32)}.mp4`;
+    writeFileSync(path.join(folder, 'media', large), new Uint8Array(8 * 1024 * 1024));
+    const cookie = await enter();
+    logged.length = 0;
+    await new Promise<void>((resolve, reject) => {
+      const sent = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: server.port,
+          path: `/media/${large}`,
+          headers: { host: own(), cookie },
+          agent: false,
+        },
+        (response) => {
+          response.once('data', () => response.destroy());
+          response.once('close', resolve);
+        },
+      );
+      sent.on('error', reject);
+      sent.end();
+    });
+    expect((await ask('/', { cookie })).status).toBe(200);
+    expect(logged).toEqual([]);
+  });
+});
+
+describe('files that could be active', () => {
+  it.each([
+    ['svg', 'image/svg+xml'],
+    ['pdf', 'application/pdf'],
+    ['json', 'application/json'],
+  ])('.%s is saved when it is opened, and runs nothing', async (extension, type) => {
+    const name = `${'12'.repeat(32)}.${extension}`;
+    writeFileSync(path.join(folder, 'media', name), '<svg onload="alert(1)"/>');
+    const { headers } = await ask(`/media/${name}`, { cookie: await enter() });
+    expect(headers).toMatchObject({
+      'content-type': type,
+      'content-disposition': 'attachment',
+      'content-security-policy': `sandbox; default-src 'none'; style-src 'unsafe-inline'`,
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('and no others are', async () => {
+    const { headers } = await ask(`/media/${picture}`, { cookie: await enter() });
+    expect(headers['content-disposition']).toBeUndefined();
+  });
+});
+
+describe('a posted file', () => {
+  const origin = () => `http://${own()}`;
+  const post = async (name: string | undefined, bytes: Uint8Array, target = '/media') => {
+    const headers = { cookie: await enter(), origin: origin(), ...(name !== undefined && { 'x-file-name': name }) };
+    return ask(target, headers, 'POST', bytes);
+  };
+
+  it('is taken with its name', async () => {
+    const answer = await post('Zo%C3%AB%201.png', Uint8Array.of(1, 2, 3));
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ attachment: { name: 'Zoë 1.png', role: 'input' } });
+    expect(seen.taken.map(({ name, bytes }) => [name, ...bytes])).toEqual([['Zoë 1.png', 1, 2, 3]]);
+  });
+
+  it('needs no name', async () => {
+    expect((await post(undefined, new Uint8Array(1))).status).toBe(200);
+    expect((await post('%zz', new Uint8Array(1))).status).toBe(200);
+    expect(seen.taken.map(({ name }) => name)).toEqual(['', '']);
+  });
+
+  it('needs cookie and own origin', async () => {
+    const cookie = await enter();
+    const bytes = new Uint8Array(1);
+    expect((await ask('/media', { cookie }, 'POST', bytes)).status).toBe(403);
+    expect((await ask('/media', { origin: origin() }, 'POST', bytes)).status).toBe(403);
+    expect((await ask('/media', { cookie, origin: 'https://evil.example' }, 'POST', bytes)).status).toBe(403);
+    expect(seen.taken).toEqual([]);
+  });
+
+  it('goes nowhere else', async () => {
+    for (const target of ['/', `/media/${picture}`, '/media/', '/webview/main.js']) {
+      expect((await post('a', new Uint8Array(1), target)).status).toBe(405);
+    }
+    expect((await ask('/media', { cookie: await enter(), origin: origin() }, 'PUT')).status).toBe(405);
+  });
+
+  it('that cannot work is answered with what is wrong', async () => {
+    const answer = await post('bad.png', new Uint8Array(1));
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([422, { message: 'bad.png is empty.' }]);
+  });
+
+  it('that cannot be kept is answered without details, which are logged', async () => {
+    logged.length = 0;
+    const answer = await post('full.png', new Uint8Array(1));
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain('ENOSPC');
+    expect(logged.join()).toContain('ENOSPC');
+  });
+
+  it('that is larger than any may be is refused, and nothing of it is taken', async () => {
+    const answer = await post('a.mp4', new Uint8Array(MAX_INPUT.video + 1));
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      413,
+      { message: 'The file has more than 100 MiB. Make it smaller first.' },
+    ]);
+    expect(seen.taken).toEqual([]);
+  });
+
+  it('of which the sender lets go is not taken', async () => {
+    const cookie = await enter();
+    const headers = { host: own(), cookie, origin: origin(), 'content-length': '1000' };
+    const sent = httpRequest({ host: '127.0.0.1', port: server.port, path: '/media', method: 'POST', headers });
+    sent.on('error', () => undefined);
+    await new Promise<void>((resolve) => sent.write(new Uint8Array(10), () => resolve()));
+    logged.length = 0;
+    const gone = new Promise((resolve) => sent.once('close', resolve));
+    sent.destroy();
+    await gone;
+    for (let round = 0; round < 3; round++) expect((await ask('/', { cookie })).status).toBe(200);
+    expect([seen.taken, logged]).toEqual([[], []]);
+  });
+});
+
 describe('the socket', () => {
   it('needs cookie, own origin, and its own path', async () => {
     const cookie = await enter();
@@ -293,6 +473,7 @@ describe('the port', () => {
     mediaFolder: folder,
     log,
     onView: () => () => undefined,
+    takeFile: () => Promise.reject(new Error('not here')),
   });
 
   it('that was asked for and is busy is refused by name', async () => {

@@ -5,12 +5,14 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Attachment } from '../../../src/core/media/media';
 import { reduce } from '../../../src/core/run/reducer';
 import type { HostApi, RunView } from '../../../src/protocol/api';
 import { connectHost } from '../../../src/protocol/rpc';
 import { socketChannel } from '../../../src/node/socket';
 import { serve } from '../../../src/simulator/http';
 import { TOKEN } from '../../fakes/ports';
+import { wav } from '../core/media/files';
 
 let root: string;
 const children = new Set<ChildProcess>();
@@ -119,6 +121,7 @@ async function open({ url }: Host): Promise<View> {
     intent() {},
     runs: show,
     cleared() {},
+    voted() {},
   });
   return {
     host: {
@@ -195,6 +198,44 @@ describe('the standalone playground', () => {
     const shown = await fetch(new URL(`/media/${media?.file}`, host.url), { headers: { cookie } });
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect((await shown.arrayBuffer()).byteLength).toBe(media?.byteLength);
+  });
+
+  it('takes a posted file, measures it, serves it, and says what is wrong with another', async () => {
+    const host = await start();
+    const { surroundings } = await (await open(host)).host.ready();
+    expect(surroundings).toEqual({ dialogs: false, workspace: false, uploadUrl: '/media' });
+    const { origin } = new URL(host.url);
+    const entered = await fetch(host.url, { redirect: 'manual' });
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const post = (name: string, body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${origin}${surroundings.uploadUrl}`, {
+        method: 'POST',
+        headers: { cookie, origin, 'x-file-name': encodeURIComponent(name) },
+        body,
+      });
+    const taken = await post('Größe.wav', wav(4000));
+    expect(taken.status).toBe(200);
+    const { attachment } = (await taken.json()) as { attachment: Attachment };
+    expect(attachment).toMatchObject({
+      name: 'Größe.wav',
+      role: 'input',
+      media: { kind: 'audio', mediaType: 'audio/wav', seconds: 0.5 },
+    });
+    const range = 'bytes=0-3';
+    const served = await fetch(`${origin}/media/${attachment.media.file}`, { headers: { cookie, range } });
+    expect([served.status, await served.text()]).toEqual([206, 'RIFF']);
+    const refused = await post('notes.wav', new TextEncoder().encode('not a sound'));
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toEqual({ message: expect.stringMatching(/^notes\.wav is no picture, sound/) });
+    expect(host.err()).toBe('');
+  });
+
+  it('leaves dialogs to the page', async () => {
+    const { host } = await open(await start());
+    const notHere = { code: 'not-here' };
+    await expect(host.pickFiles('disk', ['image'])).rejects.toMatchObject(notHere);
+    await expect(host.saveText('x', 'a.srt')).rejects.toMatchObject(notHere);
+    await expect(host.openMedia(`${'0'.repeat(64)}.png`)).rejects.toMatchObject(notHere);
   });
 
   it('reads the live catalog, keeps a copy in its data folder, and starts from that when the server is gone', async () => {

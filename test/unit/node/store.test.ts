@@ -57,6 +57,21 @@ describe('the store', () => {
     store.dispose();
   });
 
+  it('keeps a vote with its run, also when the run is not shown any more', () => {
+    const store = openStore(file, log);
+    store.saveRun(run('1', 'a', 'one'));
+    store.saveRun(run('2', 'b', 'two'));
+    store.saveVotes([
+      { runId: '1', verdict: 'won', comment: 'It\'s "good" \\ 👋' },
+      { runId: 'gone', verdict: 'lost', comment: '' },
+    ]);
+    expect(store.lastRuns(['a', 'b']).map(({ vote }) => vote)).toEqual([
+      { verdict: 'won', comment: 'It\'s "good" \\ 👋' },
+      undefined,
+    ]);
+    store.dispose();
+  });
+
   it('does not show what was cleared, even when the run ends afterwards; history keeps it', () => {
     const store = openStore(file, log);
     store.saveRun(run('1', 'a', 'part', 'answering'));

@@ -20,6 +20,13 @@ const idleHost: HostApi = {
   modelSchema: () => Promise.resolve(null),
   setFavourite: () => Promise.resolve(),
   changeBudget: () => Promise.resolve(),
+  uploadChunk: () => Promise.resolve(null),
+  attachUrl: () => Promise.reject(new Error('not here')),
+  pickFiles: () => Promise.resolve([]),
+  saveMedia: () => Promise.resolve(false),
+  saveText: () => Promise.resolve(false),
+  openMedia: () => Promise.resolve(),
+  vote: () => Promise.resolve(),
 };
 
 const idleView: ViewApi = {
@@ -34,6 +41,7 @@ const idleView: ViewApi = {
   intent() {},
   runs() {},
   cleared() {},
+  voted() {},
 };
 
 function connect(host: Partial<HostApi> = {}, view: Partial<ViewApi> = {}) {

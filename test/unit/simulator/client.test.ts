@@ -107,7 +107,7 @@ describe('the client against the simulator', () => {
       expect(model, id).toBeDefined();
       const list = model === undefined ? [] : await events(model);
       expect(list.find((event) => event.type === 'media')?.media, id).toMatchObject({
-        mediaType: 'image/png',
+        mediaType: id.includes('dreamshaper') ? 'image/jpeg' : 'image/png',
         width: 1024,
       });
     }

@@ -123,11 +123,14 @@ describe('the server', () => {
     expect(written).toBeLessThanOrEqual(reasoning ?? 0n);
   });
 
-  it('refuses a body beyond 25 MB as too large', async () => {
+  it('refuses a body beyond 100 MB as too large, and takes one of 64 MB', async () => {
     const running = await start(0);
-    const response = await ask(running, chat(model, 'x'.repeat(26 * 1024 * 1024)));
+    const response = await ask(running, chat(model, 'x'.repeat(101 * 1024 * 1024)));
     expect(response.status).toBe(413);
     expect(((await response.json()) as any).errors[0].code).toBe(3006);
+    const held = await ask(running, chat(model, `[[echo]]${'x'.repeat(64 * 1024 * 1024)}`));
+    // Too long for the model's context window, but read to its end.
+    expect(((await held.json()) as any).errors[0].message).toContain('context window');
   });
 
   it('sends an unused log id of version 7 with every answer', async () => {

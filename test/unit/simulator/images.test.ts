@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
+import { decode as decodeJpeg } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { drawPicture } from '../../../src/simulator/images/draw';
+import { drawBitmap, drawPicture, sourceNote } from '../../../src/simulator/images/draw';
 import { createAsker, jsonOf, writes } from './support';
 
 const { post, send } = createAsker();
@@ -70,6 +71,39 @@ describe('pictures', () => {
     expect(await letters('A red fox', 1)).toBe(usual);
     expect(await letters('A red dog', 1)).not.toBe(usual);
     expect(await letters('A red fox', 2)).not.toBe(usual);
+  });
+
+  it('tell what they were drawn from', async () => {
+    expect(sourceNote({ width: 512, height: 512, mediaType: 'image/png' })).toBe('from 512x512 image/png');
+    expect(sourceNote({ mediaType: 'image/webp', masked: 0.404 })).toBe('from image/webp, mask 40 %');
+    const lettering = (change: object): Uint8Array => {
+      const { pixels, palette } = drawBitmap({
+        prompt: 'A',
+        modelId: 'm',
+        seed: 1,
+        width: 512,
+        height: 512,
+        ...change,
+      });
+      return pixels.map((colour) => (colour === palette.length - 2 ? 1 : 0));
+    };
+    const source = { width: 512, height: 512, mediaType: 'image/png' };
+    expect(lettering({ source })).not.toEqual(lettering({}));
+    expect(lettering({ source: { ...source, masked: 0.4 } })).not.toEqual(lettering({ source }));
+  });
+
+  it('are the same as JPEG, but for its losses', async () => {
+    const picture = { prompt: 'A red fox', modelId: 'm', seed: 1, width: 250, height: 130 };
+    const { pixels, palette } = drawBitmap(picture);
+    const { width, height, data } = decodeJpeg(await drawPicture({ ...picture, format: 'jpeg' }), { useTArray: true });
+    expect([width, height]).toEqual([250, 130]);
+    let error = 0;
+    for (const [index, pixel] of pixels.entries()) {
+      const colour = palette[pixel] ?? 0;
+      for (const [at, shift] of [16, 8, 0].entries())
+        error += Math.abs((data[4 * index + at] ?? NaN) - ((colour >> shift) & 255));
+    }
+    expect(error / pixels.length / 3).toBeLessThan(12);
   });
 
   it('have a ground that follows the seed', async () => {

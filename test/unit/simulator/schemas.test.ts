@@ -13,9 +13,9 @@ const inputOf = async (id: string): Promise<any> =>
     : jsonOf(await get(`${base}/catalog/models/${id}/schema`)).result.schema.input;
 
 describe('schemas', () => {
-  it('stand for every model but those of realtime, of video editing and without a known task', () => {
+  it('stand for every model but those of realtime and without a known task', () => {
     const without = models.filter((model) => schemaOf(simulate(model)) === undefined);
-    expect(new Set(without.map(({ task }) => task))).toEqual(new Set(['realtime', 'video-to-video', 'other']));
+    expect(new Set(without.map(({ task }) => task))).toEqual(new Set(['realtime', 'other']));
   });
 
   it('are 404 where there is none', async () => {

@@ -12,17 +12,25 @@ export function createAsker(speed = 1) {
 
   async function send(
     path: string,
-    options: { method?: string; body?: unknown; headers?: Record<string, string>; at?: number } = {},
+    options: {
+      method?: string;
+      body?: unknown;
+      bytes?: Uint8Array;
+      headers?: Record<string, string>;
+      at?: number;
+    } = {},
   ): Promise<Reply> {
     const url = new URL(path, 'http://127.0.0.1:1234');
     const request: SimRequest = {
-      method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+      method: options.method ?? (options.body === undefined && options.bytes === undefined ? 'GET' : 'POST'),
       path: url.pathname,
       query: url.searchParams,
       headers: { authorization: 'Bearer test', host: url.host, ...options.headers },
-      body: new TextEncoder().encode(
-        typeof options.body === 'string' ? options.body : JSON.stringify(options.body ?? null),
-      ),
+      body:
+        options.bytes ??
+        new TextEncoder().encode(
+          typeof options.body === 'string' ? options.body : JSON.stringify(options.body ?? null),
+        ),
       receivedAt: options.at ?? 0,
     };
     return simulator(request);

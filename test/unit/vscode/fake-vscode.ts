@@ -30,6 +30,33 @@ export const contextKeys = new Map<string, unknown>();
 /** What the clipboard holds. */
 export const clipboard = { text: '' };
 
+/** Files of the fake file systems by path, and folders that are open. */
+export const disk = { files: new Map<string, Uint8Array>(), folders: [] as { uri: FakeUri }[], reads: [] as string[] };
+
+/** A URI as far as files need one. */
+export interface FakeUri {
+  readonly scheme: string;
+  readonly path: string;
+}
+
+const atPath = (path: string): FakeUri => ({ scheme: 'file', path });
+
+/** Path segments put together, `..` resolved. */
+function joined(path: string, parts: readonly string[]): string {
+  const segments: string[] = [];
+  for (const segment of [path, ...parts].join('/').split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '') segments.push(segment);
+  }
+  return `/${segments.join('/')}`;
+}
+
+function fileAt({ path }: FakeUri): Uint8Array {
+  const bytes = disk.files.get(path);
+  if (bytes === undefined) throw new Error(`cannot find ${path}`);
+  return bytes;
+}
+
 /** A tree view and the provider behind it. */
 export interface FakeTree {
   readonly options: { readonly treeDataProvider: any };
@@ -132,6 +159,9 @@ export function resetFake(): void {
   made.pickers.length = 0;
   contextKeys.clear();
   clipboard.text = '';
+  disk.files.clear();
+  disk.folders.length = 0;
+  disk.reads.length = 0;
   vi.clearAllMocks();
 }
 
@@ -157,6 +187,25 @@ export const fakeVscode = {
       listeners.push(listener);
       return { dispose: () => void listeners.splice(listeners.indexOf(listener), 1) };
     },
+    get workspaceFolders() {
+      return disk.folders.length === 0 ? undefined : disk.folders;
+    },
+    findFiles: vi.fn((..._args: unknown[]): Promise<FakeUri[]> => Promise.resolve([])),
+    asRelativePath: ({ path }: FakeUri) => {
+      const folder = disk.folders.find(({ uri }) => path.startsWith(`${uri.path}/`));
+      return folder === undefined ? path : path.slice(folder.uri.path.length + 1);
+    },
+    fs: {
+      stat: async (uri: FakeUri) => ({ size: fileAt(uri).length }),
+      readFile: async (uri: FakeUri) => {
+        disk.reads.push(uri.path);
+        return fileAt(uri);
+      },
+      writeFile: async ({ path }: FakeUri, bytes: Uint8Array) => {
+        if (path.startsWith('/locked/')) throw new Error('no permission');
+        disk.files.set(path, bytes);
+      },
+    },
   },
   commands: {
     registerCommand(id: string, handler: (...args: unknown[]) => unknown) {
@@ -173,6 +222,8 @@ export const fakeVscode = {
     showWarningMessage: vi.fn((..._args: string[]): Promise<string | undefined> => Promise.resolve(undefined)),
     showInformationMessage: vi.fn((..._args: string[]): Promise<string | undefined> => Promise.resolve(undefined)),
     showQuickPick: vi.fn((..._args: any[]): Promise<any> => Promise.resolve(undefined)),
+    showOpenDialog: vi.fn((..._args: any[]): Promise<FakeUri[] | undefined> => Promise.resolve(undefined)),
+    showSaveDialog: vi.fn((..._args: any[]): Promise<FakeUri | undefined> => Promise.resolve(undefined)),
     setStatusBarMessage: vi.fn(),
     createTreeView: fakeTree,
     createQuickPick: fakePicker,
@@ -210,6 +261,8 @@ export const fakeVscode = {
   ProgressLocation: { Window: 10, Notification: 15 },
   Uri: {
     from: ({ scheme, path }: { scheme: string; path: string }) => ({ scheme, path }),
+    file: atPath,
+    joinPath: (uri: FakeUri, ...parts: string[]) => ({ ...uri, path: joined(uri.path, parts) }),
     parse: (text: string) => ({ scheme: /^[a-z][a-z0-9+.-]*(?=:)/.exec(text)?.[0] ?? 'file', toString: () => text }),
   },
 };

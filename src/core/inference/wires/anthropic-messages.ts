@@ -7,16 +7,18 @@ import { asList, asObject, asText, type Json } from '../json';
 import { present } from '../parameters';
 import { anthropicUsage } from '../usage';
 import type { BodyInput, Decoder, WireFormat } from './format';
+import { anthropicBlocks, withMedia } from './content-parts';
 import { systemText, turns } from './messages';
 
 export const anthropicMessages: WireFormat = {
   path: () => 'ai/v1/messages',
 
-  body({ request, parameters, limit }: BodyInput) {
+  body(input: BodyInput) {
+    const { request, parameters, limit } = input;
     return {
       model: request.model.id,
       ...present({ system: systemText(request.messages) }),
-      messages: turns(request.messages),
+      messages: withMedia(turns(request.messages), input, anthropicBlocks),
       stream: true,
       [limit.field]: limit.tokens,
       ...present({

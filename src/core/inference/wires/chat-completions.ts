@@ -7,15 +7,19 @@ import { finishReason } from '../finish';
 import { asList, asObject, asText, type Json } from '../json';
 import { present } from '../parameters';
 import { openAiUsage } from '../usage';
+import { mediaFields } from '../media-parts';
+import { chatParts, withMedia } from './content-parts';
 import type { BodyInput, Decoder, WireFormat } from './format';
 
 export const chatCompletions: WireFormat = {
   path: () => 'ai/v1/chat/completions',
 
-  body({ request, parameters, limit }: BodyInput) {
+  body(input: BodyInput) {
+    const { request, inputs, assigned, parameters, limit } = input;
     return {
       model: request.model.id,
-      messages: request.messages.map(({ role, content }) => ({ role, content })),
+      messages: withMedia(request.messages, input, chatParts),
+      ...mediaFields(assigned, request.media ?? [], inputs.prompt?.field),
       stream: true,
       stream_options: { include_usage: true },
       [limit.field]: limit.tokens,

@@ -1,6 +1,8 @@
 /**
  * What every wire format supplies: where a request goes, what it says, and how its answers are read.
  */
+import type { Assignment } from '../../catalog/assign-media';
+import type { ModelInputs } from '../../catalog/inputs';
 import type { Answer } from '../answer';
 import type { Json } from '../json';
 import type { ParameterReader } from '../parameters';
@@ -9,6 +11,10 @@ import type { InferenceRequest } from '../request';
 /** What a body is made from. */
 export interface BodyInput {
   readonly request: InferenceRequest;
+  /** Where the model wants texts and media. */
+  readonly inputs: ModelInputs;
+  /** Which of the call's media go where. */
+  readonly assigned: Assignment;
   /** Where the user's parameters come from; one that is not taken is reported as unsupported. */
   readonly parameters: ParameterReader;
   /** The output limit: field and tokens. */

@@ -10,8 +10,8 @@ export function systemText(messages: readonly Message[]): string | undefined {
 }
 
 /** The turns without the system's. */
-export function turns(messages: readonly Message[]): { role: string; content: string }[] {
-  return messages.filter((message) => message.role !== 'system').map(({ role, content }) => ({ role, content }));
+export function turns(messages: readonly Message[]): readonly Message[] {
+  return messages.filter((message) => message.role !== 'system');
 }
 
 /** The prompt of a task that has no conversation: the last user message. */

@@ -8,17 +8,19 @@ import { present } from '../parameters';
 import { errorBody } from '../server-error';
 import { openAiUsage } from '../usage';
 import type { BodyInput, Decoder, WireFormat } from './format';
+import { responsesParts, withMedia } from './content-parts';
 import { systemText, turns } from './messages';
 
 export const responses: WireFormat = {
   path: () => 'ai/v1/responses',
 
-  body({ request, parameters, limit }: BodyInput) {
+  body(input: BodyInput) {
+    const { request, parameters, limit } = input;
     const effort = parameters.take('reasoningEffort');
     return {
       model: request.model.id,
       ...present({ instructions: systemText(request.messages) }),
-      input: turns(request.messages),
+      input: withMedia(turns(request.messages), input, responsesParts),
       stream: true,
       [limit.field]: limit.tokens,
       ...present({

@@ -8,19 +8,18 @@ import { present } from '../parameters';
 import { openAiUsage } from '../usage';
 import { readToolCalls } from './chat-completions';
 import type { BodyInput, WireFormat } from './format';
-import { imageInput } from './image-input';
-import { readImages } from './image-output';
+import { taskInput } from './task-input';
 
 export const runModel: WireFormat = {
   path: (modelId) => `ai/run/${modelId}`,
 
   body(input: BodyInput) {
-    return input.request.model.task === 'text-to-image' ? imageInput(input) : textInput(input);
+    return input.request.model.task === 'text-generation' ? textInput(input) : taskInput(input);
   },
 
   decoder: (answer) => ({
     event: (chunk) => readNative(chunk, answer),
-    whole: (body) => readImages(body, answer) || readNative(body, answer),
+    whole: (body) => readNative(body, answer),
   }),
 };
 

@@ -2,18 +2,15 @@
  * `/ai/run`, the envelope in which third-party models that do not chat are called (cloudflare-api.md 1.5, 4.4 B).
  */
 import type { BodyInput, WireFormat } from './format';
-import { imageInput } from './image-input';
-import { readImages } from './image-output';
+import { taskInput } from './task-input';
 
 export const run: WireFormat = {
   path: () => 'ai/run',
 
   body(input: BodyInput) {
-    return { model: input.request.model.id, input: imageInput(input) };
+    return { model: input.request.model.id, input: taskInput(input) };
   },
 
-  decoder: (answer) => ({
-    event: (chunk) => readImages(chunk, answer),
-    whole: (body) => readImages(body, answer),
-  }),
+  // What comes is the task's answer, in no format of the wire's own (`answers/task-answer.ts`).
+  decoder: () => ({ event: () => false, whole: () => false }),
 };

@@ -71,4 +71,21 @@ describe('what is sent', () => {
     const ours = { properties: { reasoning_effort: { enum: ['low', 'medium', 'high'] } } };
     expect(sent(chat, ours, { reasoningEffort: 'low', seed: 1 })).toEqual({ reasoningEffort: 'low', seed: 1 });
   });
+
+  it('says the size of a picture in the words of its schema, and sends no default beside it', () => {
+    const ratio = { enum: ['1:1', '16:9'], default: '1:1' };
+    const schema = {
+      input: { properties: { prompt: {}, aspect_ratio: ratio }, required: ['aspect_ratio'] },
+      output: {},
+    };
+    const fields = formOf(painter, schema);
+    expect(fields.map(({ wireName, extra }) => [wireName, extra])).toEqual([['aspect_ratio', true]]);
+    const wide = { width: 1600, height: 900 };
+    expect(sentParameters(painter, fields, wide, schema)).toEqual(wide);
+    expect(sentParameters(painter, fields, {}, schema)).toEqual({ extra: { aspect_ratio: '1:1' } });
+    // A shape that is not offered is the model's own choice.
+    expect(sentParameters(painter, fields, { width: 1, height: 9 }, schema)).toMatchObject({
+      extra: { aspect_ratio: '1:1' },
+    });
+  });
 });

@@ -234,6 +234,31 @@ describe('the whole form', () => {
     expect(form({ prompt: text })).toEqual([]);
   });
 
+  it('has every field that neither prompt, texts nor media fill', () => {
+    const text = { type: 'string' };
+    // A model that speaks `text` may take a `prompt` that says how.
+    expect(names(form({ text, prompt: text, instructions: text }))).toEqual(['instructions', 'prompt']);
+    expect(names(form({ prompt: text, instructions: text }))).toEqual(['instructions']);
+    const hear: Model = { ...speech, task: 'speech-recognition' };
+    expect(names(form({ file: text, prompt: text, file_id: text }, {}, hear))).toEqual(['file_id', 'prompt']);
+    // Two spellings of one picture, and another shape of the request, are no fields either.
+    const search: Model = { ...speech, id: '@cf/baai/bge-m3', task: 'embeddings', hosting: 'hosted' };
+    const contexts = { type: 'array', items: { type: 'object', properties: { text } } };
+    expect(names(form({ text, query: text, contexts, truncate_inputs: { type: 'boolean' } }, {}, search))).toEqual([
+      'truncate_inputs',
+    ]);
+  });
+
+  it('shares the seed and steps of pictures, whoever paints them', () => {
+    const painter: Model = { ...speech, id: 'bria/paint', task: 'text-to-image' };
+    const whole = { type: 'integer' };
+    expect(form({ prompt: {}, seed: whole, num_inference_steps: whole, width: whole }, {}, painter)).toMatchObject([
+      { name: 'seed', extra: false },
+      { name: 'width', extra: false },
+      { name: 'num_inference_steps', extra: true },
+    ]);
+  });
+
   it('takes several request shapes together, and requires what all of them require', () => {
     const fields = formOf(speech, {
       input: {
@@ -362,7 +387,7 @@ describe('the whole form', () => {
 
   it('offers nothing that the request would not carry', () => {
     const seed = { type: 'integer' };
-    // No wire of ours carries the seed of a speech model, nor FLUX.1 its `num_steps`: they go as they are.
+    // No wire of ours carries the seed of a speech model: it goes as it is.
     expect(form({ seed })).toMatchObject([{ name: 'seed', extra: true }]);
     const flux: Model = {
       ...chat,
@@ -370,10 +395,9 @@ describe('the whole form', () => {
       task: 'text-to-image',
       requestFormats: [],
     };
-    expect(form({ steps: seed, num_steps: seed }, {}, flux)).toMatchObject([
-      { name: 'steps', extra: false },
-      { name: 'num_steps', extra: true },
-    ]);
+    for (const wireName of ['steps', 'num_steps']) {
+      expect(form({ [wireName]: seed }, {}, flux)).toMatchObject([{ name: 'steps', wireName, extra: false }]);
+    }
     const sdxl: Model = { ...flux, id: '@cf/stabilityai/sdxl' };
     expect(form({ steps: seed, num_steps: seed }, {}, sdxl)).toMatchObject([
       { name: 'steps', wireName: 'num_steps', extra: false },

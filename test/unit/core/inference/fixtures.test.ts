@@ -13,6 +13,13 @@ const RESPONSES: Partial<Model> = { id: 'openai/gpt-5.6-sol', hosting: 'third-pa
 const MESSAGES: Partial<Model> = { id: 'anthropic/claude-sonnet-4.5', hosting: 'third-party', requestFormats: [] };
 const NATIVE: Partial<Model> = { id: '@cf/meta/llama', task: 'image-to-text', requestFormats: [] };
 
+/** Says that the native path can stream; the schemas of the others say nothing of `/ai/v1`. */
+const schema = {
+  input: { properties: { messages: { type: 'array' }, stream: { type: 'boolean' } } },
+  output: {},
+};
+const request = (model: Partial<Model>) => requestTo(model, model === NATIVE ? { schema } : {});
+
 const STREAMS: readonly (readonly [file: string, model: Partial<Model>, events: unknown[]])[] = [
   [
     'chat-completions.sse',
@@ -80,7 +87,7 @@ const STREAMS: readonly (readonly [file: string, model: Partial<Model>, events: 
 describe.each(STREAMS)('%s', { timeout: 30_000 }, (file, model, events) => {
   const bytes = fixture(file);
   const read = async (pieces: Iterable<Uint8Array | string>) =>
-    content((await answerTo(() => streamed(pieces), requestTo(model))).events);
+    content((await answerTo(() => streamed(pieces), request(model))).events);
 
   it('says the same however it is cut in two', async () => {
     for (let cut = 0; cut <= bytes.length; cut += 1) {
@@ -112,7 +119,7 @@ describe.each(STREAMS)('%s', { timeout: 30_000 }, (file, model, events) => {
 
   it('says the same on every other wire: models answer in the format they like', async () => {
     for (const other of [CHAT, RESPONSES, MESSAGES, NATIVE]) {
-      const watched = await answerTo(() => streamed([bytes]), requestTo(other));
+      const watched = await answerTo(() => streamed([bytes]), request(other));
       expect(content(watched.events)).toEqual(events);
     }
   });
@@ -178,7 +185,7 @@ describe.each(WHOLES)('%s where a stream was asked for', (file, model, events) =
     for (const wire of [model, CHAT, RESPONSES, MESSAGES, NATIVE]) {
       const watched = await answerTo(
         () => streamed([fixture(file)], { 'content-type': 'application/json' }),
-        requestTo(wire),
+        request(wire),
       );
       expect(content(watched.events)).toEqual(events);
     }
@@ -186,13 +193,13 @@ describe.each(WHOLES)('%s where a stream was asked for', (file, model, events) =
 
   it('is read whole in pieces, whatever content type it bears', async () => {
     const pieces = Array.from(fixture(file), (byte) => Uint8Array.of(byte));
-    const watched = await answerTo(() => streamed(['\n  ', ...pieces]), requestTo(model));
+    const watched = await answerTo(() => streamed(['\n  ', ...pieces]), request(model));
     expect(content(watched.events)).toEqual(events);
   });
 
   it('is read as the one event of a stream', async () => {
     const compact = JSON.stringify(JSON.parse(new TextDecoder().decode(fixture(file))));
-    const watched = await answerTo(() => streamed([`data: ${compact}\n\ndata: [DONE]\n\n`]), requestTo(model));
+    const watched = await answerTo(() => streamed([`data: ${compact}\n\ndata: [DONE]\n\n`]), request(model));
     expect(content(watched.events)).toEqual(events.filter((event) => event !== NOT_STREAMED));
   });
 });

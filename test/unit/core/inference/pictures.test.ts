@@ -3,7 +3,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { isReachable } from '../../../../src/core/inference/download-policy';
-import { sniffImage } from '../../../../src/core/inference/image-bytes';
 import {
   answerTo,
   FakeBody,
@@ -24,16 +23,7 @@ const bytesOf = (...parts: (string | number[])[]) =>
   );
 
 const PNG = bytesOf('\x89PNG\r\n\x1a\n', [0, 0, 0, 13], 'IHDR', [0, 0, 2, 0], [0, 0, 1, 0], [8, 2, 0, 0, 0]);
-const JPEG = bytesOf(
-  [0xff, 0xd8],
-  [0xff, 0xe0, 0, 4, 1, 2],
-  [0xff, 0xff, 0xc4, 0, 5, 0, 0, 0],
-  [0xff, 0xc2, 0, 11, 8, 1, 0, 2, 0, 3, 0, 0, 0],
-);
 const GIF = bytesOf('GIF89a', [0, 2, 0, 1, 0, 0, 0]);
-const WEBP_LOSSY = bytesOf('RIFF', [0, 0, 0, 0], 'WEBPVP8 ', [0, 0, 0, 0, 0, 0, 0, 0x9d, 1, 0x2a, 0, 0x42, 0, 1]);
-const WEBP_LOSSLESS = bytesOf('RIFF', [0, 0, 0, 0], 'WEBPVP8L', [0, 0, 0, 0, 0x2f, 0xff, 0xc1, 0x3f, 0, 0, 0, 0, 0, 0]);
-const WEBP_EXTENDED = bytesOf('RIFF', [0, 0, 0, 0], 'WEBPVP8X', [10, 0, 0, 0, 0, 0, 0, 0, 0xff, 1, 0, 0xff, 0, 0]);
 
 const SIZE = { width: 512, height: 256 };
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
@@ -42,38 +32,6 @@ const v4 = (result: unknown) => ({ success: true, errors: [], messages: [], resu
 const completed = (result: unknown) => v4({ state: 'Completed', result, gatewayMetadata: { keySource: 'Unified' } });
 const image = requestTo(FLUX);
 const thirdParty = requestTo(RECRAFT);
-
-describe('sniffing', () => {
-  it.each([
-    ['image/png', PNG],
-    ['image/jpeg', JPEG],
-    ['image/gif', GIF],
-    ['image/webp', WEBP_LOSSY],
-    ['image/webp', WEBP_LOSSLESS],
-    ['image/webp', WEBP_EXTENDED],
-  ])('knows %s and its size', (mediaType, bytes) => {
-    expect(sniffImage(bytes)).toEqual({ mediaType, ...SIZE });
-  });
-
-  it.each([PNG, JPEG, GIF, WEBP_LOSSY, WEBP_LOSSLESS, WEBP_EXTENDED])('says no size that is cut off', (...bytes) => {
-    for (let length = 0; length < bytes.length; length += 1) {
-      const info = sniffImage(Uint8Array.from(bytes.slice(0, length)));
-      if (info?.width !== undefined) expect(info).toMatchObject(SIZE);
-    }
-  });
-
-  it('knows nothing else', () => {
-    expect(sniffImage(bytesOf('<svg></svg>'))).toBeUndefined();
-    expect(sniffImage(new Uint8Array())).toBeUndefined();
-  });
-
-  it('reads out of the middle of a buffer', () => {
-    expect(sniffImage(new Uint8Array([...Array(7).fill(1), ...PNG]).subarray(7))).toEqual({
-      mediaType: 'image/png',
-      ...SIZE,
-    });
-  });
-});
 
 describe('a picture', () => {
   it.each([
@@ -118,11 +76,11 @@ describe('a picture', () => {
     const watched = start(host, thirdParty);
     await host.clock.advance(5);
     await body.write(PNG.slice(0, 10));
-    await host.clock.advance(70);
+    await host.clock.advance(50);
     await body.write(PNG.slice(10));
     await body.close();
     await watched.done;
-    expect(watched.events.find(({ type }) => type === 'media')?.at).toBe(1075);
+    expect(watched.events.find(({ type }) => type === 'media')?.at).toBe(1055);
   });
 
   it('is fetched without credential, cookies and redirects', async () => {
@@ -132,7 +90,7 @@ describe('a picture', () => {
     const { events } = await answerTo(answer, thirdParty);
     expect(events.some(({ type }) => type === 'media')).toBe(true);
     expect(sent[1]?.url).toBe('https://cdn.example.com/a.png?sig=1');
-    expect(sent[1]?.init).toMatchObject({ redirect: 'error', credentials: 'omit' });
+    expect(sent[1]?.init).toMatchObject({ redirect: 'manual', credentials: 'omit' });
     expect(sent[1]?.init.headers).toBeUndefined();
     expect(JSON.stringify(sent[1])).not.toContain(TOKEN);
   });

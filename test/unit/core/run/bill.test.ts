@@ -7,10 +7,11 @@ import { costOf } from '../../../../src/core/run/cost';
 import type { RunState } from '../../../../src/core/run/state';
 import { runEvents } from './arbitraries';
 import { linesOf, pictureBills, soundBills, tokenBills, videoBills, type Row } from './bills';
+import { mediaBills } from './media-bills';
 import * as priced from './priced-models';
 import { finished, model, picture, runOf, started, text, usage } from './runs';
 
-const rows: readonly Row[] = [...tokenBills, ...pictureBills, ...videoBills, ...soundBills];
+const rows: readonly Row[] = [...tokenBills, ...pictureBills, ...videoBills, ...soundBills, ...mediaBills];
 
 const bill = (state: RunState, of: Model): Bill => {
   const result = billOf(state, of);

@@ -7,7 +7,7 @@ import type { GatewayInfo, Usage } from '../../../../src/core/run/events';
 import type { RunState } from '../../../../src/core/run/state';
 import * as m from './priced-models';
 import type { Event } from './runs';
-import { approximate, failed, finished, headers, model, picture, runOf, started, text, usage } from './runs';
+import { approximate, failed, finished, headers, madeFile, model, picture, runOf, started, text, usage } from './runs';
 
 /** The bill of a run. Of an `unknown` one, `usd` is what it cost at least; 0: nothing is known. */
 export type Row = readonly [
@@ -24,15 +24,13 @@ export type Row = readonly [
 const answered = (value: Usage, gateway: GatewayInfo = {}): RunState =>
   runOf(started(0), headers(1, gateway), text(2), usage(3, value), finished(4));
 /** A call of `/ai/run` with this input. */
-const ran = (input: Record<string, unknown>, ...events: Event[]): RunState =>
+export const ran = (input: Record<string, unknown>, ...events: Event[]): RunState =>
   runOf(started(0, 1, { model: 'x', input }), events, finished(9));
 /** The same, with the model's input at the top level (`/ai/run/@cf/…`). */
-const ranHosted = (input: Record<string, unknown>, ...events: Event[]): RunState =>
+export const ranHosted = (input: Record<string, unknown>, ...events: Event[]): RunState =>
   runOf(started(0, 1, input), events, finished(9));
-const clip = (seconds: number): Event => {
-  const event = picture(5);
-  return event.type === 'media' ? { ...event, media: { ...event.media, seconds } } : event;
-};
+const clip = (seconds: number): Event => madeFile(5, { seconds });
+const sound = (seconds: number): Event => madeFile(5, { kind: 'audio', mediaType: 'audio/mpeg', seconds });
 const overWebSocket = (seconds: number): RunState => {
   const event = started(0);
   if (event.type !== 'started') throw new Error('not a start');
@@ -382,7 +380,7 @@ export const pictureBills: readonly Row[] = [
     'unknown',
     '1 × 0.015',
     0.015,
-    /size of the pictures sent/,
+    /size of a picture sent/,
   ],
   // 0.000003 + 0.0387
   [
@@ -550,7 +548,7 @@ export const soundBills: readonly Row[] = [
   // OpenAI's speech route has the text in `input`
   ["OpenAI's speech", ranHosted({ input: 'Hello', voice: 'alloy' }), m.tts1, 'reported', '5 × 0.000015', 0.000075],
   // 30 s = 0.5 min × 0.0002
-  ['minutes of speech made', ranHosted({ prompt: 'Hi' }, clip(30)), m.melo, 'estimated', '0.5 × 0.0002', 0.0001],
+  ['minutes of speech made', ranHosted({ prompt: 'Hi' }, sound(30)), m.melo, 'estimated', '0.5 × 0.0002', 0.0001],
   ['minutes of speech of unknown length', ranHosted({ prompt: 'Hi' }), m.melo, 'unknown', '', 0, /length of the audio/],
   // 30 × 0.0025
   ['music', ran({ prompt: 'x', music_length_ms: 30_000 }), m.music, 'reported', '30 × 0.0025', 0.075],

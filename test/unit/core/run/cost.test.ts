@@ -314,7 +314,7 @@ const unknown: readonly Doubt[] = [
     'pictures sent along, priced by size',
     drawn({ input_image_0: 'https://x/y.png' }, picture(5, 1024, 1024)),
     klein4,
-    /pictures sent/,
+    /picture sent/,
     // 4 tiles × 0.000287 of the picture made
     0.001148,
   ],
@@ -423,7 +423,8 @@ describe('estimateCost', () => {
     const models = mergeListings([parseBundle(JSON.parse(readFileSync('media/catalog.json', 'utf8')))]);
     expect(models.length).toBeGreaterThan(200);
     const parameters = { steps: 20, extra: { duration: 5 } };
-    const costs = models.map((of) => [of.id, estimateCost(of, use({ characters: 10, parameters }))] as const);
+    const files = [{ kind: 'audio', seconds: 5 } as const];
+    const costs = models.map((of) => [of.id, estimateCost(of, use({ characters: 10, parameters, files }))] as const);
     const odd = costs.filter(
       ([, cost]) =>
         cost.provenance === 'unknown' &&

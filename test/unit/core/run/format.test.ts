@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatRate, formatSeconds, formatUsd } from '../../../../src/core/run/format';
+import {
+  formatCount,
+  formatFactor,
+  formatMegapixels,
+  formatMinutes,
+  formatQuantity,
+  formatRate,
+  formatSeconds,
+  formatUsd,
+  formatVectorRate,
+} from '../../../../src/core/run/format';
 
 describe('formats', () => {
   it.each([
@@ -45,10 +55,63 @@ describe('formats', () => {
     [undefined, '–'],
   ])('USD: %s is %s', (value, shown) => expect(formatUsd(value)).toBe(shown));
 
+  it.each([
+    [0, '0.0 vec/s'],
+    [0.04, '<0.1 vec/s'],
+    [3.44, '3.4 vec/s'],
+    [9.96, '10 vec/s'],
+    [4321, '4\u202f321 vec/s'],
+    [undefined, '–'],
+  ])('vectors: %s is %s', (value, shown) => expect(formatVectorRate(value)).toBe(shown));
+
+  it.each([
+    [0, '0.00 MP'],
+    [0.001, '<0.01 MP'],
+    [1.048576, '1.05 MP'],
+    [undefined, '–'],
+  ])('megapixels: %s is %s', (value, shown) => expect(formatMegapixels(value)).toBe(shown));
+
+  it.each([
+    [0.516, '0.52 min'],
+    [9.996, '10.0 min'],
+    [undefined, '–'],
+  ])('minutes: %s is %s', (value, shown) => expect(formatMinutes(value)).toBe(shown));
+
+  it.each([
+    [0, '0.000'],
+    [0.0001, '<0.001'],
+    [0.0821, '0.082'],
+    [0.0996, '0.10'],
+    [0.314, '0.31'],
+    [12.34, '12.3'],
+    [undefined, '–'],
+  ])('factor: %s is %s', (value, shown) => expect(formatFactor(value)).toBe(shown));
+
+  it.each([
+    [0, '0'],
+    [1.5, '1.5'],
+    [0.0211, '0.021'],
+    [0.0001, '<0.001'],
+    [1234, '1\u202f234'],
+    [1234.5678, '1\u202f234.568'],
+    [0.9999, '1'],
+    [undefined, '–'],
+  ])('quantity: %s is %s', (value, shown) => expect(formatQuantity(value)).toBe(shown));
+
   const anyNumber = fc.oneof(fc.double(), fc.constantFrom(-0, NaN, Infinity, -Infinity, Number.MIN_VALUE, -1e-9));
 
   it('never show NaN, infinity or a minus sign', () => {
-    for (const format of [formatSeconds, formatRate, formatCount, formatUsd]) {
+    for (const format of [
+      formatSeconds,
+      formatRate,
+      formatCount,
+      formatUsd,
+      formatVectorRate,
+      formatMegapixels,
+      formatMinutes,
+      formatFactor,
+      formatQuantity,
+    ]) {
       fc.assert(
         fc.property(anyNumber, (value) => {
           expect(format(value)).not.toMatch(/NaN|Infinity|-\d|-\$/);

@@ -1,7 +1,10 @@
 /** Short words for runs in tests. Times are seconds. */
 import type { InferenceError } from '../../../../src/core/inference/error';
 import type { Model } from '../../../../src/core/catalog/model';
-import type { GatewayInfo, MediaRef, RunEvent, Usage } from '../../../../src/core/run/events';
+import type { MediaPlaceholder } from '../../../../src/core/inference/placeholder';
+import type { MediaKind, MediaRef } from '../../../../src/core/media/media';
+import type { GatewayInfo, RunEvent, Usage } from '../../../../src/core/run/events';
+import type { RunResult } from '../../../../src/core/run/result';
 import { initialRun, reduceAll } from '../../../../src/core/run/reducer';
 import type { RunState } from '../../../../src/core/run/state';
 
@@ -55,6 +58,26 @@ export const picture = (at: number, width?: number, height?: number): Event => (
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
   },
+});
+
+/** A file of an answer, whole at `at`. */
+export const madeFile = (at: number, media: Partial<MediaRef>, firstAt?: number): Event => ({
+  type: 'media',
+  at,
+  ...(firstAt !== undefined && { firstAt }),
+  media: { kind: 'video', mediaType: 'video/mp4', file: 'a.mp4', byteLength: 10, ...media },
+});
+export const progress = (at: number, received: number, total?: number): Event => ({
+  type: 'progress',
+  at,
+  received,
+  ...(total !== undefined && { total }),
+});
+export const resulted = (at: number, result: RunResult): Event => ({ type: 'result', at, result });
+
+/** What stands in a body for a file that is sent. */
+export const sentFile = (kind: MediaKind, more: Partial<MediaPlaceholder['$media']> = {}): MediaPlaceholder => ({
+  $media: { index: 0, encoding: 'data-uri', kind, mediaType: `${kind}/x`, byteLength: 10, name: 'file', ...more },
 });
 
 /** Deltas of equal length at equal distances. */

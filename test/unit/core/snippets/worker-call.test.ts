@@ -20,9 +20,40 @@ describe('the call of a model for a Worker', () => {
     );
   });
 
-  it('invents no input for tasks that we do not know', () => {
-    expect(call('@cf/baai/bge-m3', { task: 'embeddings' })).toBe(
-      'const answer = await env.AI.run("@cf/baai/bge-m3", { /* the fields of its schema */ }, {"gateway":{"id":"default"}});',
+  it.each([
+    ['embeddings', '{"text":["Why is the sky blue?","The sky is blue.","Grass is green."]}'],
+    [
+      'reranking',
+      '{"query":"Why is the sky blue?","contexts":[{"text":"The sky is blue."},{"text":"Grass is green."}]}',
+    ],
+    ['text-to-speech', '{"text":"The sky is blue."}'],
+    ['translation', '{"text":"Why is the sky blue?","target_lang":"fr"}'],
+  ] as const)('has an example for %s', (task, input) => {
+    expect(call('@cf/acme/model', { task, requestFormats: [] })).toBe(
+      `const answer = await env.AI.run("@cf/acme/model", ${input}, {"gateway":{"id":"default"}});`,
+    );
+  });
+
+  it('fills in what a schema requires', () => {
+    const properties = {
+      text: { type: 'string' },
+      voice: { enum: ['ann', 'bob'] },
+      speed: { type: 'number', default: 1 },
+    };
+    const schema = { input: { properties, required: ['text', 'voice', 'speed'] }, output: {} };
+    const speaker = model('acme/speaker', { task: 'text-to-speech', hosting: 'third-party', requestFormats: [] });
+    expect(workerCall(speaker, 'default', schema)).toContain('{"text":"The sky is blue.","speed":1,"voice":"ann"}');
+  });
+
+  it('is a whole module for a model that takes a file', () => {
+    const module = call('@cf/openai/whisper', { task: 'speech-recognition', requestFormats: [] });
+    expect(module).toContain('audio: [...file]');
+    expect(module).toContain('request.arrayBuffer()');
+  });
+
+  it('invents no input for models that we do not know', () => {
+    expect(call('@cf/acme/model', { task: 'other' })).toBe(
+      'const answer = await env.AI.run("@cf/acme/model", { /* the fields of its schema */ }, {"gateway":{"id":"default"}});',
     );
   });
 

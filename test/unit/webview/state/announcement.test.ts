@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaRef, RunEvent } from '../../../../src/core/run/events';
+import type { MediaRef } from '../../../../src/core/media/media';
+import type { RunEvent } from '../../../../src/core/run/events';
 import { initialRun, reduceAll } from '../../../../src/core/run/reducer';
 import type { RunState } from '../../../../src/core/run/state';
 import { announcementOf } from '../../../../webview/state/announcement';
@@ -56,6 +57,30 @@ describe('what a screen reader hears', () => {
       { type: 'finished', at: 3, finishReason: 'stop' },
     ]);
     expect(announcementOf(before, after, subject)).toBe('Column B done. GLM: 240 tokens.');
+  });
+
+  it('is that a file is on its way, once, and then the end', () => {
+    const media: MediaRef = { kind: 'video', mediaType: 'video/mp4', file: 'a.mp4', byteLength: 9 };
+    expect(
+      heard(
+        started,
+        { type: 'progress', at: 3, received: 1, total: 9 },
+        { type: 'progress', at: 4, received: 5, total: 9 },
+        { type: 'media', at: 5, firstAt: 3, media },
+        { type: 'finished', at: 5, finishReason: 'stop' },
+      ),
+    ).toEqual(['Column B: the file is on its way.', 'Column B done. GLM: 240 tokens.']);
+  });
+
+  it('is the first of several pictures, not each', () => {
+    const media: MediaRef = { kind: 'image', mediaType: 'image/png', file: 'a.png', byteLength: 9 };
+    const pictures = [3, 4, 5].map((at): Event => ({ type: 'media', at, media }));
+    expect(heard(started, ...pictures)).toEqual(['First picture in column B.']);
+  });
+
+  it('is the end of an answer that is neither text nor media', () => {
+    const result: Event = { type: 'result', at: 3, result: { kind: 'turn', complete: true } };
+    expect(heard(started, result)).toEqual(['First answer in column B.']);
   });
 
   it('is not repeated for a run that has ended', () => {

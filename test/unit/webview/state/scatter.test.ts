@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scatterOf } from '../../../../webview/state/scatter';
+import { compareRows } from '../../../../src/core/run/compare';
+import { initialRun } from '../../../../src/core/run/reducer';
+import { metricsOf, type Metrics } from '../../../../src/core/run/metrics';
+import type { Task } from '../../../../src/core/catalog/model';
+import { scatterInputs, scatterOf } from '../../../../webview/state/scatter';
 
 const point = (label: string, seconds: number, usd: number) => ({ label, name: label, seconds, usd });
 
@@ -43,5 +47,40 @@ describe('the cost chart', () => {
         }
       }),
     );
+  });
+});
+
+describe('what the chart shows', () => {
+  const column = (columnId: string, task: Task, metrics: Partial<Metrics>, usd?: number) => ({
+    columnId,
+    name: columnId,
+    simulated: false,
+    task,
+    metrics: { ...metricsOf(initialRun('r')), ...metrics },
+    money: usd === undefined ? { provenance: 'unknown' as const, why: '' } : { provenance: 'reported' as const, usd },
+  });
+  const labels = new Map([
+    ['a', 'A'],
+    ['b', 'B'],
+  ]);
+
+  it('is the time that the task is about, of answers with a known cost', () => {
+    const rows = compareRows([
+      column('a', 'text-to-image', { ttfa: 1, e2e: 2 }, 0.1),
+      column('b', 'text-to-image', { ttfa: 1, e2e: 3 }),
+    ]);
+    expect(scatterInputs(rows, labels)).toEqual({
+      inputs: [{ label: 'A', name: 'a', seconds: 2, usd: 0.1 }],
+      time: 'Time to image',
+    });
+  });
+
+  it('is the end-to-end time where tasks differ', () => {
+    const rows = compareRows([
+      column('a', 'text-generation', { ttfa: 1, e2e: 2 }, 0.1),
+      column('b', 'image-to-text', { ttfa: 1, e2e: 3 }, 0.2),
+    ]);
+    const { inputs, time } = scatterInputs(rows, labels);
+    expect([time, ...inputs.map(({ seconds }) => seconds)]).toEqual(['E2E', 2, 3]);
   });
 });

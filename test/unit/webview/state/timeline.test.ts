@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MediaRef, RunEvent } from '../../../../src/core/run/events';
+import type { MediaRef } from '../../../../src/core/media/media';
+import type { RunEvent } from '../../../../src/core/run/events';
 import { initialRun, reduceAll } from '../../../../src/core/run/reducer';
-import { axisEnd, elapsedOf, segmentsOf } from '../../../../webview/state/timeline';
+import { bytesOf } from '../../../../webview/state/download-words';
+import { axisEnd, elapsedOf, segmentsOf, stepOf } from '../../../../webview/state/timeline';
 
 type Event = RunEvent<MediaRef>;
 
@@ -63,6 +65,21 @@ describe('the bar under a column', () => {
     ]);
   });
 
+  it('tells the making of a file from its way here', () => {
+    const media: MediaRef = { kind: 'video', mediaType: 'video/mp4', file: 'a.mp4', byteLength: 9 };
+    const coming = fold(started(10), { type: 'progress', at: 40, received: 1, total: 9 });
+    const bar = [
+      { phase: 'waiting', from: 0, to: 30 },
+      { phase: 'download', from: 30, to: 32 },
+    ];
+    expect(segmentsOf(coming, 42)).toEqual(bar);
+    const come = reduceAll(coming, [
+      { type: 'media', at: 42, firstAt: 40, media },
+      { type: 'finished', at: 43, finishReason: 'stop' },
+    ]);
+    expect(segmentsOf(come, 99)).toEqual(bar);
+  });
+
   it('has no gaps and no overlaps, whatever happened', () => {
     const step = fc.record({
       gap: fc.double({ min: 0, max: 5, noNaN: true }),
@@ -93,6 +110,33 @@ describe('the bar under a column', () => {
         }
       }),
     );
+  });
+});
+
+describe('the step of a long job', () => {
+  const job: Event = { ...started(10), wire: 'run' } as Event;
+
+  it('is work, then the download, then what the status says', () => {
+    const working = fold(job);
+    expect(stepOf(working)).toEqual({ is: 'working' });
+    const coming = reduceAll(working, [{ type: 'progress', at: 12, received: 5 }]);
+    expect(stepOf(coming)).toEqual({ is: 'downloading', received: 5 });
+    const media: MediaRef = { kind: 'image', mediaType: 'image/png', file: 'a.png', byteLength: 9 };
+    expect(stepOf(reduceAll(coming, [{ type: 'media', at: 13, media }]))).toBeUndefined();
+    expect(stepOf(reduceAll(coming, [{ type: 'failed', at: 13, error }]))).toBeUndefined();
+  });
+
+  it('is none of a chat, which shows what it does, and none between two attempts', () => {
+    expect(stepOf(fold(started(10)))).toBeUndefined();
+    expect(stepOf(fold(job, { type: 'retrying', at: 11, attempt: 1, wait: 2, error }))).toBeUndefined();
+  });
+
+  it('counts bytes in the unit of the whole', () => {
+    const MB = 1024 * 1024;
+    expect(bytesOf(2.1 * MB, 4 * MB)).toEqual({ received: '2.1', total: '4.0 MB' });
+    expect(bytesOf(310 * 1024, 640 * 1024)).toEqual({ received: '310', total: '640 KB' });
+    expect(bytesOf(2.1 * MB, undefined)).toEqual({ received: '2.1 MB' });
+    expect(bytesOf(100, 4 * MB)).toEqual({ received: '0.0', total: '4.0 MB' });
   });
 });
 

@@ -1,0 +1,22 @@
+/**
+ * An answer in a shape that is not known: kept as it is.
+ */
+import type { JsonValue } from '../../catalog/schema';
+import type { MediaBytes } from '../../media/media';
+import type { JsonResult } from '../../run/result';
+
+/** Bytes of JSON that are shown and stored with the run. */
+const MOST = 256 * 1024;
+
+/** The value itself, or, when it is too large to show, a note and the value as a file. */
+export function jsonAnswer(value: unknown): { readonly result: JsonResult; readonly file?: MediaBytes } {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  if (bytes.byteLength <= MOST) return { result: { kind: 'json', value: value as JsonValue } };
+  const note = `The answer is ${Math.round(bytes.byteLength / 1024)} KiB of JSON and was kept as a file.`;
+  return { result: { kind: 'json', value: { note } }, file: jsonFile(bytes) };
+}
+
+/** Bytes of JSON as a file. */
+export function jsonFile(bytes: Uint8Array): MediaBytes {
+  return { kind: 'file', mediaType: 'application/json', bytes };
+}

@@ -1,0 +1,50 @@
+/**
+ * Bytes as text in JSON. Written as bytes at once: strings of tens of megabytes would be copied again and again.
+ */
+
+const base64Digits = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PAD = 0x3d;
+
+/** Base64 (RFC 4648, 4), in ASCII. 20 MB take about 0.1 s. */
+export function base64Bytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = bytes;
+  const out = new Uint8Array(4 * Math.ceil(length / 3));
+  const whole = length - (length % 3);
+  let to = 0;
+  for (let from = 0; from < whole; from += 3) {
+    const word = ((bytes[from] as number) << 16) | ((bytes[from + 1] as number) << 8) | (bytes[from + 2] as number);
+    out[to] = base64Digits[word >> 18] as number;
+    out[to + 1] = base64Digits[(word >> 12) & 63] as number;
+    out[to + 2] = base64Digits[(word >> 6) & 63] as number;
+    out[to + 3] = base64Digits[word & 63] as number;
+    to += 4;
+  }
+  if (whole < length) {
+    const word = ((bytes[whole] as number) << 16) | ((bytes[whole + 1] ?? 0) << 8);
+    out[to] = base64Digits[word >> 18] as number;
+    out[to + 1] = base64Digits[(word >> 12) & 63] as number;
+    out[to + 2] = length - whole === 2 ? (base64Digits[(word >> 6) & 63] as number) : PAD;
+    out[to + 3] = PAD;
+  }
+  return out;
+}
+
+const ZERO = 0x30;
+const COMMA = 0x2c;
+
+/** A JSON list of the bytes as numbers, in ASCII. */
+export function numberBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  // Three digits and a comma each, and brackets.
+  const out = new Uint8Array(4 * bytes.length + 2);
+  out[0] = 0x5b;
+  let to = 1;
+  for (let from = 0; from < bytes.length; from += 1) {
+    const byte = bytes[from] as number;
+    if (from > 0) out[to++] = COMMA;
+    if (byte >= 100) out[to++] = ZERO + Math.floor(byte / 100);
+    if (byte >= 10) out[to++] = ZERO + (Math.floor(byte / 10) % 10);
+    out[to++] = ZERO + (byte % 10);
+  }
+  out[to++] = 0x5d;
+  return out.subarray(0, to);
+}
