@@ -28,6 +28,15 @@ function end(): FakeChannel {
   };
 }
 
+/** `postMessage` carries bytes as they are; everything else must be JSON. */
+const BYTES = '$bytes';
+const wrap = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? { [BYTES]: Buffer.from(value).toString('base64') } : value;
+const unwrap = (_key: string, value: unknown): unknown => {
+  const bytes = typeof value === 'object' && value !== null && (value as Record<string, unknown>)[BYTES];
+  return typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes, 'base64')) : value;
+};
+
 /** Two connected ends. Messages pass through JSON and arrive in order, each in a task of its own, as in a browser. */
 export function channelPair(): { readonly host: FakeChannel; readonly view: FakeChannel } {
   const host = end();
@@ -37,9 +46,9 @@ export function channelPair(): { readonly host: FakeChannel; readonly view: Fake
     [view, host],
   ] as const) {
     from.post = (message) => {
-      const text = JSON.stringify(message);
+      const text = JSON.stringify(message, wrap);
       from.posted.push(JSON.parse(text));
-      if (!from.deaf) setImmediate(() => to.deliver(JSON.parse(text)));
+      if (!from.deaf) setImmediate(() => to.deliver(JSON.parse(text, unwrap)));
     };
   }
   return { host, view };

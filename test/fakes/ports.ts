@@ -108,7 +108,12 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
     media: {
       save: ({ bytes, kind, mediaType }) => {
         saved.push(bytes);
-        return Promise.resolve({ kind, mediaType, file: `${saved.length}.png`, byteLength: bytes.byteLength });
+        return Promise.resolve({
+          kind,
+          mediaType,
+          file: `${String(saved.length).padStart(64, '0')}.png`,
+          byteLength: bytes.byteLength,
+        });
       },
       read: (file) => {
         const bytes = saved[Number.parseInt(file, 10) - 1];

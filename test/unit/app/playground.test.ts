@@ -7,6 +7,9 @@ import { fakePorts, model, type FakePorts } from '../../fakes/ports';
 import { memoryStore } from '../../fakes/store';
 import { attachView, runOf } from '../../fakes/view';
 
+/** Name of the first file that the fake host keeps. */
+const MADE = `${'1'.padStart(64, '0')}.png`;
+
 const column = (id: string, modelId: string): ColumnIntent => ({ id, modelId, parameters: {} });
 const alpha = column('a', '@cf/test/alpha');
 const beta = column('b', '@cf/test/beta');
@@ -136,7 +139,7 @@ describe('a run', () => {
     await ports.clock.advance(1);
     expect(ports.saved).toEqual([bytes]);
     expect(runOf(view, 'p').state.media).toEqual([
-      { kind: 'image', mediaType: 'image/png', file: '1.png', byteLength: 3 },
+      { kind: 'image', mediaType: 'image/png', file: MADE, byteLength: 3 },
     ]);
     expect(runOf(view, 'p').state.approximateUsage).toBeUndefined();
   });

@@ -5,6 +5,9 @@ import { settle } from '../../fakes/clock';
 import { fakeInfer } from '../../fakes/infer';
 import { fakePorts, model } from '../../fakes/ports';
 
+/** Name of the first file that the fake host keeps. */
+const MADE = `${'1'.padStart(64, '0')}.png`;
+
 const why = { message: 'Stopped by the budget.', nextStep: 'Raise it.' };
 
 function start(...ids: string[]) {
@@ -85,6 +88,6 @@ describe('stopping with a reason', () => {
     await settle();
     saved();
     await settle();
-    expect(state('a')).toMatchObject({ status: 'stopped', media: [{ file: '1.png' }], error: why });
+    expect(state('a')).toMatchObject({ status: 'stopped', media: [{ file: MADE }], error: why });
   });
 });
