@@ -94,6 +94,7 @@ export const inputStrings = {
     `${title} needs ${listWords(needs.map((kind) => kinds[kind][0]))}. ${recordable.has(task) ? 'Attach or record one' : 'Attach one'}; dropping and pasting work too.`,
 
   reference: 'Reference transcript',
+  referenceShort: 'Reference',
   referencePlaceholder: 'What is really said, to count word errors (optional)',
   needs: 'What the columns still need',
 

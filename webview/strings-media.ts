@@ -1,21 +1,13 @@
 /**
- * Words of the media players and of blind comparisons.
+ * Words of pictures, sound and video that models made.
  */
 import type { MediaKind } from '../src/core/media/media';
-import type { Vote } from '../src/protocol/api';
 
 const kindWords: Readonly<Record<MediaKind, string>> = {
   image: 'picture',
   audio: 'sound',
   video: 'video',
   file: 'file',
-};
-
-const verdicts: Readonly<Record<Vote['verdict'], string>> = {
-  won: 'Your choice',
-  lost: 'Not chosen',
-  tie: 'Tie',
-  bad: 'No answer was good',
 };
 
 export const mediaStrings = {
@@ -64,9 +56,10 @@ export const mediaStrings = {
   player: {
     audioName: (label: string) => `Sound of column ${label}`,
     videoName: (label: string) => `Video of column ${label}`,
-    wave: 'Waveform',
     unplayable: (what: MediaKind, type: string) =>
       `This browser cannot play this ${kindWords[what]} (${type}). Open it outside, or save it.`,
+    cut: (what: MediaKind, place: string) =>
+      `This ${kindWords[what]} ends at ${place} or is damaged there. Open it outside, or save it.`,
     switch: (one: string, other: string) => `Switch between ${one} and ${other} at the same place`,
   },
 
@@ -77,18 +70,5 @@ export const mediaStrings = {
     restart: 'Back to the start',
     place: 'Place in all players',
     count: (n: number) => `${n} players`,
-  },
-
-  blind: {
-    label: 'Blind',
-    hint: 'Names, prices and figures are hidden from Run until you vote, and the columns are shuffled.',
-    bar: 'Which answer is the best?',
-    waiting: 'Names and figures are hidden. You can vote when all answers are there.',
-    tie: 'Tie',
-    bad: 'All bad',
-    vote: (label: string) => `Answer ${label} is the best`,
-    comment: 'Comment (optional)',
-    verdicts,
-    figuresHidden: 'Figures are hidden until you vote.',
   },
 } as const;

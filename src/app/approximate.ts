@@ -33,7 +33,7 @@ export async function approximateUsage(
   for (const text of [...messages.map(({ content }) => content), ...texts]) asked += await count(text);
   const input = media.length === 0 ? { inputTokens: asked } : {};
   // An answer that is no text has no tokens that could be counted, which is not none.
-  if (state.text === '' && state.result !== undefined) return input;
+  if (state.text === '' && (state.result !== undefined || state.media.length > 0)) return input;
   const answer = await count(state.text);
   if (state.reasoning === '') return { ...input, outputTokens: answer };
   const reasoningTokens = await count(state.reasoning);

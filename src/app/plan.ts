@@ -6,6 +6,8 @@ import type { Model } from '../core/catalog/model';
 import type { ModelSchema } from '../core/catalog/schema';
 import { runnableTasks, taskInputs } from '../core/catalog/task-inputs';
 import { taskTitles } from '../core/catalog/tasks';
+import { tooLarge } from '../core/media/inspect';
+import type { Attachment } from '../core/media/media';
 import type { Endpoint, InferenceRequest, Message, RequestMedia } from '../core/inference/request';
 import type { ColumnIntent, RunPlan } from '../protocol/api';
 import { RpcError } from '../protocol/rpc';
@@ -88,9 +90,13 @@ export function messagesOf(plan: RunPlan, model: Model): readonly Message[] {
   return [{ role: 'system', content: plan.system }, user];
 }
 
+/** Bytes of all files of a Run together, at most: each column writes them into a body of its own. */
+const MAX_TOTAL = 256 * 1024 * 1024;
+
 /**
  * The bytes of what a plan attaches, each file read once; those that no column uses are left out. Rejects with
- * `RpcError` code `missing-input` when a file is gone.
+ * `RpcError`: `missing-input` when a file is gone, `too-much-input` when one is larger than what can be attached, as an
+ * answer may be, or all are too large together.
  */
 export async function loadMedia(
   store: Pick<MediaStore, 'read'>,
@@ -99,6 +105,7 @@ export async function loadMedia(
 ): Promise<ReadonlyMap<number, RequestMedia>> {
   const attachments = plan.attachments ?? [];
   const used = new Set(planned.flatMap(({ model, schema }) => usedAttachments({ model, schema }, attachments)));
+  checkSizes([...used].flatMap((index) => attachments[index] ?? []));
   const loaded = [...used].map(async (index): Promise<[number, RequestMedia] | undefined> => {
     const attachment = attachments[index];
     if (attachment === undefined) return undefined;
@@ -113,6 +120,22 @@ export async function loadMedia(
   return new Map((await Promise.all(loaded)).filter((entry) => entry !== undefined));
 }
 
+function checkSizes(attachments: readonly Attachment[]): void {
+  for (const { media, name } of attachments) {
+    const problem = tooLarge(media.byteLength, media.kind, name);
+    if (problem !== undefined) throw new RpcError('too-much-input', problem);
+  }
+  if (attachments.reduce((sum, { media }) => sum + media.byteLength, 0) > MAX_TOTAL) {
+    const most = `${MAX_TOTAL / 1024 / 1024} MiB`;
+    throw new RpcError('too-much-input', `The files have more than ${most} together. Attach fewer, or smaller ones.`);
+  }
+}
+
+/** The texts beside the prompt that are sent: blank ones are places to type in. */
+export function givenTexts({ texts = [] }: Pick<RunPlan, 'texts'>): readonly string[] {
+  return texts.filter((text) => text.trim() !== '');
+}
+
 /** The call of one column. `media`: what the plan attaches, by its place there (`loadMedia`). */
 export function requestOf(
   runId: string,
@@ -123,7 +146,7 @@ export function requestOf(
   media: ReadonlyMap<number, RequestMedia> = new Map(),
 ): InferenceRequest {
   const used = usedAttachments({ model, schema }, plan.attachments ?? []).flatMap((index) => media.get(index) ?? []);
-  const texts = taskInputs(model.task).texts ? (plan.texts ?? []).filter((text) => text.trim() !== '') : [];
+  const texts = taskInputs(model.task).texts ? givenTexts(plan) : [];
   return {
     runId,
     model,

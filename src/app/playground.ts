@@ -17,7 +17,7 @@ import { createEstimates } from './estimates';
 import { columnIdsOf, defaultIntent, storedIntent, withArguments, withModel, withPlan } from './intent';
 import { ownerOf } from './owner';
 import { createPersonal } from './personal';
-import { loadMedia, planColumns, requestOf } from './plan';
+import { givenTexts, loadMedia, planColumns, requestOf } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
 import { createSchemas } from './schemas';
@@ -212,13 +212,15 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     const simulated = now.connection === 'simulator';
     starting?.();
     changeIntent(withPlan(intent ?? session.intent, plan), by);
+    // Answers number the texts that were sent.
+    const texts = givenTexts(plan);
     const starts = columns.map((planned) => ({
       columnId: planned.column.id,
       request: requestOf(newId(), plan, planned, endpoint, now, media),
       ...(planned.priceOrigin && { priceOrigin: planned.priceOrigin }),
       prompt: plan.prompt,
       ...(plan.attachments && { attachments: plan.attachments }),
-      ...(plan.texts && { texts: plan.texts }),
+      ...(texts.length > 0 && { texts }),
       ...(plan.blind === true && { blind: true }),
       simulated,
     }));
@@ -339,7 +341,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       const models = ids && (await Promise.all(ids.map((id) => modelOf(id))));
       const next = withArguments(intent ?? session.intent, { models, task, prompt, system }, newId);
       changeIntent(next);
-      if (run === true) await start({ prompt: next.prompt, system: next.system, columns: next.columns });
+      // Who names models to run does not compare blindly.
+      if (run === true) await start({ ...next, blind: false });
     },
     dispose() {
       keepShownModel(undefined);

@@ -4,6 +4,7 @@
  */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, ensureChromium } from '../tools/chromium.mjs';
+import { heap } from './heap';
 import type { Row } from './limits';
 import { startRenderHost, type RenderHost } from './render-host';
 import { answer } from './render-text';
@@ -52,18 +53,6 @@ async function framesDuring(page: Page, work: () => Promise<void>): Promise<numb
   await work();
   const times = await page.evaluate(() => window.frameTimes ?? []);
   return times.slice(1).map((time, index) => time - (times[index] ?? time));
-}
-
-/** Bytes of live objects of the page, its document's included, after a forced collection. */
-async function heap(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  // What finalisers of one collection let go is freed by the next; what the last frame holds, after it.
-  for (let round = 0; round < 4; round++) {
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
-    await session.send('HeapProfiler.collectGarbage');
-  }
-  const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; embedderHeapUsedSize?: number };
-  return usage.usedSize + (usage.embedderHeapUsedSize ?? 0);
 }
 
 async function shown(page: Page): Promise<string[]> {

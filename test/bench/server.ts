@@ -7,17 +7,30 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../tools/setup.mjs';
 
-/** Starts it; `url` opens the page. */
-export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
+/** A running server. */
+export interface BenchServer {
+  /** Opens the page. */
+  readonly url: string;
+  /** Of its process. */
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts it, with `env` on top of the environment of the benchmark. */
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<BenchServer> {
   const data = mkdtempSync(path.join(tmpdir(), 'unified-inference-bench-'));
   const args = [path.join(root, 'dist/standalone.js'), '--port', '0', '--no-open', '--data', data];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const closed = once(child, 'close');
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /^Playground ready: (\S+)$/.exec(line)?.[1];
-    if (url === undefined) continue;
+    if (url === undefined || child.pid === undefined) continue;
     return {
       url,
+      pid: child.pid,
       async stop() {
         child.kill('SIGINT');
         await closed;

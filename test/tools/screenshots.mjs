@@ -29,10 +29,20 @@ async function allDone(page) {
   });
 }
 
-/** @param {import('playwright-core').Page} page */
-async function chooseImages(page) {
-  await page.getByTestId('task-select').selectOption('text-to-image');
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} task
+ * @param {string} prompt
+ */
+async function runTask(page, task, prompt) {
+  await page.getByTestId('task-select').selectOption(task);
+  await page.getByTestId('prompt-input').click();
+  await page.keyboard.insertText(prompt);
+  await page.getByTestId('run-button').click();
+  await allDone(page);
 }
+
+const SPOKEN = 'Ships that pass the lighthouse at night are guided home by its steady light.';
 
 /** @type {{ name: string, options: import('playwright-core').BrowserContextOptions, act: (page: import('playwright-core').Page) => Promise<void> }[]} */
 const pictures = [
@@ -57,11 +67,33 @@ const pictures = [
     name: 'images',
     options: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
     async act(page) {
-      await chooseImages(page);
-      await page.getByTestId('prompt-input').click();
-      await page.keyboard.insertText('A lighthouse on a cliff at dusk, flat vector illustration');
+      await runTask(page, 'text-to-image', 'A lighthouse on a cliff at dusk, flat vector illustration');
+      await page.getByTestId('output-image').nth(2).waitFor();
+    },
+  },
+  {
+    name: 'videos',
+    options: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await runTask(page, 'text-to-video', 'Waves roll against a lighthouse at dusk');
+      await page.getByTestId('output-video').nth(2).waitFor();
+      await page.getByTestId('play-all').click();
+      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 2);
+      await page.getByTestId('play-all').click();
+    },
+  },
+  {
+    name: 'transcripts',
+    options: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+    async act(page) {
+      await runTask(page, 'text-to-speech', SPOKEN);
+      await page.getByTestId('media-use').first().click();
+      await page.getByTestId('task-select').selectOption('speech-recognition');
+      await page.getByTestId('reference-input').click();
+      await page.keyboard.insertText(SPOKEN);
       await page.getByTestId('run-button').click();
       await allDone(page);
+      await page.getByTestId('word-error-rate').nth(2).waitFor();
     },
   },
   {

@@ -129,7 +129,8 @@ export async function browser(): Promise<Browser> {
       throw new Error('No Chromium: run "npm test", which installs one, or set CHROMIUM_PATH.');
     return chromium.launch({
       executablePath,
-      args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+      // A microphone that beeps once a second; whether a page may use it is still asked for.
+      args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc', '--use-fake-device-for-media-stream'],
       chromiumSandbox: false,
     });
   });

@@ -22,6 +22,18 @@ export async function chooseTask(page: Page, task: string): Promise<void> {
   await expect.poll(() => page.getByTestId('column').count()).toBeGreaterThan(0);
 }
 
+/** Adds a column of a model of another task beside those that are shown. */
+export async function mixModel(page: Page, model: string): Promise<void> {
+  const before = await page.getByTestId('column').count();
+  await page.getByTestId('add-model').first().click();
+  await page.getByTestId('filter-task').selectOption('');
+  await page.getByTestId('model-search').fill(model);
+  const option = page.locator(`[data-testid="model-option"][data-model="${model}"]`).first();
+  await option.hover();
+  await option.getByTestId('mix-model').click();
+  await expect.poll(() => page.getByTestId('column').count()).toBe(before + 1);
+}
+
 /** Attaches files through the browser's file dialog, and waits until they are kept. */
 export async function attach(page: Page, ...files: readonly TestFile[]): Promise<void> {
   const before = await page.getByTestId('attachment').count();
@@ -50,7 +62,7 @@ export async function drop(page: Page, ...files: readonly TestFile[]): Promise<v
     },
     files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') })),
   );
-  const target = page.locator('section.composer');
+  const target = page.locator('section:has(> .composer)');
   for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer });
 }
 

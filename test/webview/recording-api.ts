@@ -15,8 +15,24 @@ export interface Recorded {
   readonly body: Buffer;
 }
 
+/** An answer that a test gives in place of the simulator's. */
+export interface OwnAnswer {
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** How the server differs from a simulator at ten times its natural speed. */
+export interface RecordingOptions {
+  readonly speed?: number;
+  /** What is answered to a request; undefined: what the simulator answers. */
+  readonly answer?: (request: Recorded) => OwnAnswer | undefined;
+}
+
 /** The server. */
 export interface RecordingApi {
+  /** Where it stands. */
+  readonly origin: string;
   /** Environment of a playground that uses it. */
   readonly env: Readonly<Record<string, string>>;
   /** Calls of models so far. */
@@ -30,13 +46,16 @@ async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
 }
 
 /** Starts it; it ends with the test. */
-export async function startRecordingApi(options: { readonly speed?: number } = {}): Promise<RecordingApi> {
+export async function startRecordingApi({ answer, ...options }: RecordingOptions = {}): Promise<RecordingApi> {
   const target = new URL((await startApi(options)).url);
   const recorded: Recorded[] = [];
   const server = createServer((incoming, outgoing) => {
     void bytesOf(incoming).then((body) => {
       const { method = 'GET', url: path = '/', headers } = incoming;
-      recorded.push({ method, path, contentType: headers['content-type'] ?? '', body });
+      const request = { method, path, contentType: headers['content-type'] ?? '', body };
+      recorded.push(request);
+      const own = answer?.(request);
+      if (own !== undefined) return void outgoing.writeHead(own.status ?? 200, own.headers).end(own.body);
       // `host` stays: addresses in answers must lead back here, which is the origin that the playground trusts.
       const onward = send(
         { host: target.hostname, port: target.port, method, path, headers: { ...headers } },
@@ -56,11 +75,13 @@ export async function startRecordingApi(options: { readonly speed?: number } = {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   return {
+    origin,
     env: {
       CLOUDFLARE_API_TOKEN: 'token-of-a-test',
       CLOUDFLARE_ACCOUNT_ID: 'account-of-a-test',
-      CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
+      CLOUDFLARE_API_BASE_URL: `${origin}/client/v4`,
     },
     inferences: () => recorded.filter(({ method, path }) => method === 'POST' && /\/ai\/(?:run|v1)\b/.test(path)),
   };

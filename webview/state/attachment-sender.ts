@@ -112,8 +112,8 @@ export function createSender(access: SendAccess): Sender {
           const problem = fileProblem(file, undefined, access.room());
           if (problem !== undefined) return fail(name, problem);
           const target = { host, uploadUrl: access.surroundings().uploadUrl };
-          access.attach(await underWay(name, (signal) => upload(file, file.name, target, { signal, progress() {} })));
-          return undefined;
+          const sent = await underWay(name, (signal) => upload(file, file.name, target, { signal, progress() {} }));
+          return access.attach(sent) ? undefined : fail(name, text.tooMany(name));
         }
         const fetched = await underWay(name, (signal) => unlessAborted(host.attachUrl(url), signal));
         return access.attach(fetched) ? undefined : fail(name, text.tooMany(name));

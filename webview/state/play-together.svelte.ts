@@ -5,13 +5,21 @@
 /** What is needed of a player; `HTMLMediaElement` has it. */
 export type Player = Pick<
   HTMLMediaElement,
-  'play' | 'pause' | 'paused' | 'ended' | 'currentTime' | 'duration' | 'addEventListener' | 'removeEventListener'
+  | 'play'
+  | 'pause'
+  | 'paused'
+  | 'ended'
+  | 'currentTime'
+  | 'duration'
+  | 'playbackRate'
+  | 'addEventListener'
+  | 'removeEventListener'
 >;
 
 interface Member {
   readonly label: string;
   readonly player: Player;
-  /** Where it was last put, seconds: any other place that it moves to is the user's choice. */
+  /** Where it was put and still is, seconds: any other place that it moves to is the user's choice. */
   put: number | undefined;
 }
 
@@ -22,14 +30,14 @@ const SAME = 0.05;
 
 /** A set of players. */
 export class PlayTogether {
-  /** Players there are. */
-  count = $state.raw(0);
+  /** The players there are, by label. */
+  members = $state.raw<readonly { readonly label: string }[]>([]);
   /** Where the players are, seconds. */
   time = $state.raw(0);
   playing = $state.raw(false);
   /** Length of the longest, seconds; 0 while none is known. */
   duration = $state.raw(0);
-  /** By label. Not of the view's state: who registers in an effect must not run again because of it. */
+  /** The same. What is read while a player is registered must not make the effect that does it run again. */
   #members: readonly Member[] = [];
   /** All play because they were asked to together. */
   #together = false;
@@ -41,7 +49,9 @@ export class PlayTogether {
       ['play', () => this.#started(member)],
       ['timeupdate', () => this.#moved(member)],
       ['seeking', () => this.#sought(member)],
-      ...['pause', 'ended', 'loadedmetadata', 'durationchange'].map((event) => [event, () => this.#look()] as const),
+      ['ratechange', () => this.#paced(member)],
+      ['pause', () => this.#paused(member)],
+      ...['ended', 'loadedmetadata', 'durationchange'].map((event) => [event, () => this.#look()] as const),
     ];
     for (const [event, listener] of listeners) player.addEventListener(event, listener);
     this.#members = [...this.#members, member].sort((a, b) => a.label.localeCompare(b.label));
@@ -55,7 +65,10 @@ export class PlayTogether {
 
   /** Starts all at the same place; from the beginning when they are at the end. */
   async play(): Promise<void> {
-    if (this.#members.every(({ player }) => player.ended || player.currentTime >= lengthOf(player))) this.time = 0;
+    // One that cannot be played has no length, and never ends.
+    const measured = this.#members.filter(({ player }) => Number.isFinite(player.duration));
+    const isOver = measured.every(({ player }) => player.ended || player.currentTime >= player.duration);
+    if (measured.length > 0 && isOver) this.time = 0;
     this.#together = true;
     for (const member of this.#members) put(member, this.time);
     await this.#start(this.#members.filter(({ player }) => this.time < lengthOf(player)));
@@ -70,18 +83,14 @@ export class PlayTogether {
 
   /** Moves all to this second. */
   seek(time: number): void {
-    // Those that had ended while the others went on have something to play again.
-    const idle = this.#together ? this.#members.filter(({ player }) => player.ended && time < lengthOf(player)) : [];
-    for (const member of this.#members) put(member, time);
-    this.time = time;
-    void this.#start(idle);
+    this.#move(time, this.#members);
   }
 
   /**
    * Goes on in the other of two at the same place: in `other`, or in `own` when `other` plays now. The others fall
    * silent.
    */
-  async alternate(own: string, other: string): Promise<void> {
+  async switchBetween(own: string, other: string): Promise<void> {
     const find = (label: string): Member | undefined => this.#members.find((member) => member.label === label);
     const isPlaying = find(other)?.player.paused === false;
     const target = find(isPlaying ? own : other);
@@ -91,6 +100,14 @@ export class PlayTogether {
     if (from && from !== target) put(target, from.player.ended ? 0 : from.player.currentTime);
     for (const member of this.#members) if (member !== target) member.player.pause();
     await this.#start([target]);
+  }
+
+  #move(time: number, members: readonly Member[]): void {
+    // Those that had ended while the others went on have something to play again.
+    const idle = this.#together ? members.filter(({ player }) => player.ended && time < lengthOf(player)) : [];
+    for (const member of members) put(member, time);
+    this.time = time;
+    void this.#start(idle);
   }
 
   /** One that cannot be played must not keep the others from it. */
@@ -104,29 +121,50 @@ export class PlayTogether {
     this.#look();
   }
 
+  /** One was paused by its own controls: all are. One that ended only waits. */
+  #paused({ player }: Member): void {
+    if (this.#together && player.paused && !player.ended) this.pause();
+    else this.#look();
+  }
+
   #moved(member: Member): void {
     const leader = this.#leader();
     const { player } = member;
-    if (leader === undefined || leader === member) this.time = player.currentTime;
-    else if (this.#together && !player.paused && apart(player.currentTime, leader.player.currentTime) > DRIFT)
+    const isWherePut = member.put !== undefined && apart(player.currentTime, member.put) < SAME;
+    if (!isWherePut) member.put = undefined;
+    if (leader === member) this.time = player.currentTime;
+    else if (leader === undefined) this.time = isWherePut ? this.time : player.currentTime;
+    else if (this.#together && isGoing(member) && apart(player.currentTime, leader.player.currentTime) > DRIFT)
       put(member, leader.player.currentTime);
   }
 
-  /** The user moved one: the others go along. */
+  /** One was moved by its own controls: the others go along. */
   #sought(member: Member): void {
     const { currentTime } = member.player;
-    const isOurs = member.put !== undefined && apart(currentTime, member.put) < SAME;
+    if (member.put !== undefined && apart(currentTime, member.put) < SAME) return;
     member.put = undefined;
-    if (this.#together && !isOurs) this.seek(currentTime);
+    if (this.#together)
+      this.#move(
+        currentTime,
+        this.#members.filter((other) => other !== member),
+      );
+  }
+
+  /** One was made faster or slower by its own controls: the others keep up. */
+  #paced(member: Member): void {
+    if (!this.#together) return;
+    const { playbackRate } = member.player;
+    for (const { player } of this.#members)
+      if (player.playbackRate !== playbackRate) player.playbackRate = playbackRate;
   }
 
   /** The one that the others keep to. */
   #leader(): Member | undefined {
-    return this.#members.find(({ player }) => !player.paused && !player.ended);
+    return this.#members.find(isGoing);
   }
 
   #changed(): void {
-    this.count = this.#members.length;
+    this.members = this.#members;
     // The place of players that are gone means nothing to those that came.
     this.time = (this.#leader() ?? this.#members[0])?.player.currentTime ?? 0;
     this.#look();
@@ -144,6 +182,10 @@ function put(member: Member, time: number): void {
   const place = Math.min(time, lengthOf(member.player));
   member.put = place;
   member.player.currentTime = place;
+}
+
+function isGoing({ player }: Member): boolean {
+  return !player.paused && !player.ended;
 }
 
 function apart(a: number, b: number): number {

@@ -8,6 +8,9 @@ import type { MediaSource } from './answers/media-sources';
 import { asText } from './json';
 import type { ServerError } from './server-error';
 
+/** Tool calls of one answer, at most: a list is kept up to the highest number that comes. */
+const MAX_TOOL_CALLS = 1000;
+
 /** Turns signals of the wire into events stamped with the time of the read they came in. Says nothing of empty ones. */
 export class Answer {
   /** When the bytes now being decoded were received, seconds. Set by the reader, once per read. */
@@ -53,7 +56,8 @@ export class Answer {
 
   /**
    * Part of a tool call. `callArguments` may be a fragment of JSON text or, on Workers AI's native wire, an object.
-   * Null finalisation chunks (no id, name or arguments; cloudflare-api.md 2.2) are ignored.
+   * Null finalisation chunks (no id, name or arguments; cloudflare-api.md 2.2) are ignored, and so are numbers that no
+   * list has.
    */
   toolCall(index: number, id: unknown, name: unknown, callArguments: unknown): void {
     const fragment =
@@ -62,6 +66,7 @@ export class Answer {
     const nameText = asText(name);
     const argumentText = asText(fragment) ?? '';
     if (idText === undefined && nameText === undefined && argumentText === '') return;
+    if (!Number.isInteger(index) || index < 0 || index >= MAX_TOOL_CALLS) return;
     this.hasOutput = this.hasToolCalls = true;
     this.emit({
       type: 'toolCall',

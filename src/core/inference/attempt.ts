@@ -13,6 +13,7 @@ import { bestLogId, gatewayInfo } from './gateway-headers';
 import { guardedFetch } from './guarded-fetch';
 import { mediaMadeBy } from '../catalog/task-media';
 import { MAX_OUTPUT } from '../media/limits';
+import { isCutOff } from '../media/cut-off';
 import type { MediaBytes, MediaKind } from '../media/media';
 import { inputOf } from '../run/asked';
 import { isPage, mediaFile, tooLarge, tooSlow, wordOf } from './media-file';
@@ -62,6 +63,8 @@ class Attempt {
   private logId: string | undefined;
   private images = 0;
   private files = 0;
+  /** It was said that a file is not whole. */
+  private cutOff = false;
   /** Media of the answer that are in hand. */
   private loaded = 0;
 
@@ -195,7 +198,14 @@ class Attempt {
     } catch {
       return this.protocol('The answer is not valid JSON.');
     }
-    if (!this.decoder.whole(value)) return this.protocol('The answer is in a format that is not known.');
+    let isUnderstood: boolean;
+    try {
+      isUnderstood = this.decoder.whole(value);
+    } catch {
+      // Nested beyond what can be written again.
+      return this.protocol('The answer could not be read.');
+    }
+    if (!isUnderstood) return this.protocol('The answer is in a format that is not known.');
     if (answer.error) return reportedFailure(answer.error, this.status, this.logId);
     if (this.built.raw.body['stream'] === true) {
       this.warn('not-streamed', 'The API sent the whole answer at once although a stream was asked for.');
@@ -227,6 +237,9 @@ class Attempt {
     this.files += 1;
     this.answer.finishReason ??= 'stop';
     this.answer.file(media, firstAt);
+    if (this.cutOff || !isCutOff(media.bytes, media.mediaType)) return;
+    this.cutOff = true;
+    this.warn('truncated', `The ${wordOf[media.kind]} was cut off: its end did not come. What came of it is shown.`);
   }
 
   /** Nothing but usage or an end mark was still awaited: the answer has nothing left to lose. */

@@ -61,7 +61,7 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
     warnings: [
       ...parameters.unsupported().map((name): BuildWarning => ({
         code: 'unsupported-parameter',
-        message: `${name} has no place in a ${wire} request to ${model.id} and was not sent.`,
+        message: `${name} has no place in a request to this model and was not sent.`,
       })),
       ...refused.map((name): BuildWarning => ({
         code: 'unsupported-parameter',
@@ -69,7 +69,7 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
       })),
       ...assigned.left.map((index): BuildWarning => ({
         code: 'unsupported-parameter',
-        message: `${media[index]?.name ?? 'A file'} has no place in a ${wire} request to ${model.id} and was not sent.`,
+        message: `${media[index]?.name ?? 'A file'} has no place in a request to this model and was not sent.`,
       })),
       ...(metadata.dropped.length > 0 ? [droppedMetadata(metadata.dropped)] : []),
     ],

@@ -43,6 +43,10 @@ async function perform(
   const maxAttempts = Math.max(1, request.policy.maxAttempts);
   for (let number = 1; !signal.aborted; number += 1) {
     const init = sendable(built.raw, request.endpoint.token, request.media);
+    // Runs that start together all write their bodies before any is sent: writing tens of megabytes takes a tenth of a
+    // second, in which the clocks of those already sent would run while nobody reads.
+    await undefined;
+    if (signal.aborted) break;
     const started = clock.now();
     emit({ type: 'started', at: started, attempt: number, maxAttempts, wire: built.wire, request: built.raw });
     if (number === 1) warn(built, started, emit);

@@ -93,7 +93,15 @@ export class AnswerDecoder {
       else this.malformed += 1;
       return;
     }
-    const chunk = asObject(value);
+    try {
+      this.readChunk(name, asObject(value));
+    } catch {
+      // Nested beyond what can be written again.
+      this.malformed += 1;
+    }
+  }
+
+  private readChunk(name: string | undefined, chunk: Json | undefined): void {
     if (!chunk) {
       this.malformed += 1;
     } else if (isError(name, chunk)) {

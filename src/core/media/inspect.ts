@@ -85,8 +85,10 @@ function isDamaged(bytes: Uint8Array, { kind, mediaType, width }: SniffedMedia):
       return !(pngChunks(bytes) ?? []).some(({ type }) => type === 'IDAT');
     case 'image/jpeg':
       return !(jpegSegments(bytes) ?? []).some(({ marker }) => marker === 0xda);
-    case 'image/webp':
-      return riffChunks(bytes).some(({ data, length }) => data.length < length);
+    case 'image/webp': {
+      const chunks = riffChunks(bytes);
+      return chunks.length === 0 || chunks.some(({ data, length }) => data.length < length);
+    }
     case 'image/avif':
     case 'image/heic':
       return !hasIndex(bytes, 'meta');

@@ -1,7 +1,7 @@
 /**
  * Boxes of ISO base media files: MP4, MOV, M4A, AVIF, HEIC (ISO/IEC 14496-12, 4.2).
  */
-import { ascii, standsAt, viewOf } from './octets';
+import { ascii, MAX_PARTS, standsAt, viewOf } from './octets';
 
 /** A box. */
 export interface IsoBox {
@@ -12,7 +12,7 @@ export interface IsoBox {
   readonly isWhole: boolean;
 }
 
-/** The boxes side by side in these bytes, not those within them. */
+/** The boxes side by side in these bytes, not those within them. None when there are more than `MAX_PARTS`. */
 export function isoBoxes(bytes: Uint8Array): readonly IsoBox[] {
   const boxes: IsoBox[] = [];
   const view = viewOf(bytes);
@@ -29,6 +29,7 @@ export function isoBoxes(bytes: Uint8Array): readonly IsoBox[] {
       length = bytes.length - at;
     }
     if (length < header) break;
+    if (boxes.length === MAX_PARTS) return [];
     const end = at + length;
     const content = bytes.subarray(at + header, end);
     boxes.push({ type: ascii(bytes, at + 4, at + 8), content, isWhole: end <= bytes.length });

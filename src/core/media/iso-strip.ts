@@ -58,6 +58,9 @@ function metadataItems(meta: Uint8Array): ReadonlySet<number> {
   return ids;
 }
 
+/** Stretches of metadata that are blanked, at most: a picture has a few. */
+const MOST_EXTENTS = 1000;
+
 interface Extent {
   readonly from: number;
   readonly to: number;
@@ -76,14 +79,16 @@ function extents(iloc: Uint8Array, ids: ReadonlySet<number>): readonly Extent[] 
   const [offsetWidth, lengthWidth, baseWidth] = [first >> 4, first & 15, second >> 4];
   const indexWidth = version > 0 ? second & 15 : 0;
   const found: Extent[] = [];
+  // Nothing stands where an entry without offset or length says; counting such entries costs no bytes of the file.
+  if (offsetWidth + lengthWidth === 0) return found;
   const count = read(version < 2 ? 2 : 4);
-  for (let item = 0; item < count && at < iloc.length; item++) {
+  for (let item = 0; item < count && at < iloc.length && found.length < MOST_EXTENTS; item++) {
     const id = read(version < 2 ? 2 : 4);
     const construction = version > 0 ? read(2) & 15 : 0;
     read(2); // data reference
     const base = read(baseWidth);
     const extentCount = read(2);
-    for (let extent = 0; extent < extentCount && at < iloc.length; extent++) {
+    for (let extent = 0; extent < extentCount && at < iloc.length && found.length < MOST_EXTENTS; extent++) {
       read(indexWidth);
       const from = base + read(offsetWidth);
       const length = read(lengthWidth);

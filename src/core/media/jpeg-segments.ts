@@ -1,6 +1,7 @@
 /**
  * The parts of a JPEG file (ISO/IEC 10918-1, B.1): segments, and the coded pixels behind each start of scan.
  */
+import { MAX_PARTS } from './octets';
 
 /** A part, as it stands in the file. */
 export interface JpegSegment {
@@ -15,7 +16,7 @@ export interface JpegSegment {
 const START_OF_SCAN = 0xda;
 const END = 0xd9;
 
-/** All parts between start and end of the picture; undefined when the file is damaged or ends before it should. */
+/** All parts between start and end of the picture; undefined when the file is damaged, ends before it should, or has more than `MAX_PARTS`. */
 export function jpegSegments(bytes: Uint8Array): readonly JpegSegment[] | undefined {
   const segments: JpegSegment[] = [];
   let at = 2;
@@ -27,7 +28,7 @@ export function jpegSegments(bytes: Uint8Array): readonly JpegSegment[] | undefi
     if (marker === END) return segments;
     const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
     const dataEnd = at + 2 + length;
-    if (length < 2 || dataEnd > bytes.length) return undefined;
+    if (length < 2 || dataEnd > bytes.length || segments.length === MAX_PARTS) return undefined;
     const end = marker === START_OF_SCAN ? scanEnd(bytes, dataEnd) : dataEnd;
     segments.push({ marker, whole: bytes.subarray(at, end), data: bytes.subarray(at + 4, dataEnd) });
     at = end;

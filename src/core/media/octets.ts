@@ -22,6 +22,9 @@ export function indexOf(bytes: Uint8Array, text: string, from = 0, to = bytes.le
   return -1;
 }
 
+/** Boxes, chunks or segments of a file, at most: a small file of nothing but parts would take gigabytes to look at. */
+export const MAX_PARTS = 100_000;
+
 /** A view of exactly these bytes. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

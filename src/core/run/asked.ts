@@ -109,11 +109,13 @@ export function askedPictures(input: ModelInput): number {
   return Number.isInteger(count) && isPositive(count) ? count : 1;
 }
 
-/** The text to be spoken, wherever it stands. */
+/** The text to be spoken, under the names by which it is sent (`promptsOf` in `inputs-schema.ts`). */
 export function spokenText(body: ModelInput): string | undefined {
   const input = inputOf(body);
-  // OpenAI's speech route calls the text itself `input`.
-  return [input['text'], input['prompt'], body['input']].find((value) => typeof value === 'string');
+  // Where there are a text and a prompt, the prompt says how the text is spoken.
+  return ['text', 'prompt', 'input', 'input_text', 'content']
+    .map((name) => input[name])
+    .find((value) => typeof value === 'string');
 }
 
 /**

@@ -51,6 +51,8 @@ export interface Consumption {
   readonly input: ModelInput;
   readonly isWebSocket: boolean;
   readonly tokens: BilledTokens;
+  /** The run did not end well, so that of flat prices none is sure to be due: why. */
+  readonly unsure?: string;
   /** The pictures made. */
   readonly pictures: readonly PictureSize[] | string;
   /** Pixels of the video made, where they are known. */
@@ -82,7 +84,7 @@ export function consumptionOf(state: RunState, model: Model): Consumption {
   const shared = { input, isWebSocket: /^wss?:/.test(state.request?.url ?? ''), tokens };
   if (state.status !== 'done') {
     const why = `The run ${state.status === 'failed' ? 'failed' : 'was stopped'} before its ${productOf(model)} arrived.`;
-    return { ...shared, pictures: why, videoSeconds: why, audioSeconds: why, characters: why };
+    return { ...shared, unsure: why, pictures: why, videoSeconds: why, audioSeconds: why, characters: why };
   }
   const size = state.media.find(({ kind }) => kind === 'video');
   return {

@@ -24,7 +24,7 @@ export function describeEmbeddings(
 ): EmbeddingsResult {
   const units = vectors.slice(0, MAX_VECTORS).map(unitVector);
   const count = units.length;
-  const cosines = units.flatMap((one) => units.map((other) => dot(one, other)));
+  const cosines = gramMatrix(units);
   return {
     kind: 'embeddings',
     dimensions: units.reduce((most, { length }) => Math.max(most, length), 0),
@@ -35,21 +35,53 @@ export function describeEmbeddings(
   };
 }
 
-/** The same direction with length 1; zeros stay. Scaled before it is squared, so that nothing overflows. */
+/**
+ * The same direction with length 1; zeros stay. Scaled before it is squared, so that nothing overflows.
+ * Loops rather than callbacks, here and below: models give thousands of numbers a vector, and while the host computes, no
+ * column's answer is read.
+ */
 function unitVector(vector: readonly number[]): Float64Array {
-  const finite = Float64Array.from(vector, (x) => (Number.isFinite(x) ? x : 0));
-  const most = finite.reduce((so, x) => Math.max(so, Math.abs(x)), 0);
-  if (most === 0) return finite;
-  const scaled = finite.map((x) => x / most);
-  const length = Math.sqrt(dot(scaled, scaled));
-  return scaled.map((x) => x / length);
+  const unit = new Float64Array(vector.length);
+  let most = 0;
+  for (let i = 0; i < unit.length; i++) {
+    const x = vector[i] as number;
+    if (!Number.isFinite(x)) continue;
+    unit[i] = x;
+    most = Math.max(most, Math.abs(x));
+  }
+  if (most === 0) return unit;
+  divide(unit, most);
+  divide(unit, Math.sqrt(dot(unit, unit)));
+  return unit;
 }
 
+function divide(vector: Float64Array, by: number): void {
+  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] as number) / by;
+}
+
+/** The dot products of all pairs, row by row. */
+function gramMatrix(rows: readonly Float64Array[]): number[] {
+  const count = rows.length;
+  const products = new Array<number>(count * count).fill(0);
+  for (const [i, row] of rows.entries()) {
+    for (let j = i; j < count; j++) {
+      products[i * count + j] = products[j * count + i] = dot(row, rows[j] as Float64Array);
+    }
+  }
+  return products;
+}
+
+/** In two sums, which a processor adds side by side. */
 function dot(one: Float64Array, other: Float64Array): number {
   const length = Math.min(one.length, other.length);
+  const even = length - (length % 2);
   let sum = 0;
-  for (let i = 0; i < length; i++) sum += (one[i] ?? 0) * (other[i] ?? 0);
-  return sum;
+  let next = 0;
+  for (let i = 0; i < even; i += 2) {
+    sum += (one[i] as number) * (other[i] as number);
+    next += (one[i + 1] as number) * (other[i + 1] as number);
+  }
+  return even < length ? sum + next + (one[even] as number) * (other[even] as number) : sum + next;
 }
 
 /**

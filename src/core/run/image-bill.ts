@@ -45,6 +45,7 @@ export function imageBill(
   { id, task }: { id: string; task: Task },
 ): BillPart {
   const flat = prices.filter(({ kind }) => kind === 'image');
+  if (use.unsure !== undefined && prices.some(({ kind }) => mayApply(kind, use.input))) return missing(use.unsure);
   if (lookingTasks.has(task)) return flat.length === 0 ? nothing : pictures(flat, 1, 'pictures', use.input);
   const parts = prices.filter(({ kind }) => madeKinds[kind] !== undefined);
   const perSent = prices.filter(({ kind }) => kind === 'input-image');
@@ -63,6 +64,12 @@ export function imageBill(
     perSent.length === 0 || sent.count === 0 ? nothing : pictures(perSent, sent.count, 'pictures sent', use.input),
     ...bySentSize.map((price) => sentBill(price, sent, use.input, id)),
   ]);
+}
+
+/** Whether a price is for pictures, and if for those that are sent, whether there are any. */
+function mayApply(kind: PriceKind, input: ModelInput): boolean {
+  if (kind === 'image' || madeKinds[kind] !== undefined) return true;
+  return (kind === 'input-image' || sentKinds[kind] !== undefined) && sentPictures(input).count > 0;
 }
 
 /** What one price by the size of the pictures sent comes to. A picture sent by its address has none that we know. */

@@ -1,6 +1,7 @@
 /**
  * What media a request carries: files in its place holders, and links and data under names that tell of media.
  */
+import { kindByName } from '../catalog/media-place';
 import type { Modality } from '../catalog/price';
 import { asList, asObject, asText } from '../inference/json';
 import { isPlaceholder, type MediaPlaceholder } from '../inference/placeholder';
@@ -36,14 +37,14 @@ export function sentPictures(input: ModelInput): SentPictures {
   const files = sentFiles(input).filter(({ kind }) => kind === 'image');
   const measured = files.flatMap(({ width, height }) => (width && height ? [{ width, height }] : []));
   return {
-    count: files.length + linked(input, /image|mask|first_frame|last_frame/i, 'image'),
+    count: files.length + linked(input, 'image'),
     measured,
   };
 }
 
 /** What the request carries beside text. */
 export function sentModalities(input: ModelInput): readonly Modality[] {
-  const sendsAudio = linked(input, /audio/i, 'audio') > 0 || hasFile(input, 'audio');
+  const sendsAudio = linked(input, 'audio') > 0 || hasFile(input, 'audio');
   return [
     'text',
     ...(sentPictures(input).count > 0 ? (['image'] as const) : []),
@@ -54,7 +55,7 @@ export function sentModalities(input: ModelInput): readonly Modality[] {
 
 /** Whether the request carries a video. */
 export function sendsVideo(input: ModelInput): boolean {
-  return linked(input, /video/i, 'video') > 0 || hasFile(input, 'video');
+  return linked(input, 'video') > 0 || hasFile(input, 'video');
 }
 
 function hasFile(input: ModelInput, kind: SentFile['kind']): boolean {
@@ -62,11 +63,11 @@ function hasFile(input: ModelInput, kind: SentFile['kind']): boolean {
 }
 
 /** How many media there are that are no files of ours: values under such names, and content parts of such a type. */
-function linked(input: ModelInput, name: RegExp, type: string): number {
-  const parts = partsOf(input).filter((part) => asText(part['type'])?.includes(type) && isForeign(part));
+function linked(input: ModelInput, kind: 'image' | 'audio' | 'video'): number {
+  const parts = partsOf(input).filter((part) => asText(part['type'])?.includes(kind) && isForeign(part));
   let count = parts.length;
   for (const [key, value] of Object.entries(input)) {
-    if (!name.test(key) || /size|format|ratio|strength|style|quality|type|weight/i.test(key)) continue;
+    if (kindByName(key) !== kind) continue;
     if (Array.isArray(value)) count += typeof value[0] === 'number' ? 1 : value.filter(isForeign).length;
     else if ((asObject(value) && isForeign(value)) || (typeof value === 'string' && value !== '')) count += 1;
   }

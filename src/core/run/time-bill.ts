@@ -12,13 +12,14 @@ import type { Consumption } from './consumption';
 /** The lines for video, by second or by clip; nothing when the model makes none. */
 export function videoBill(
   prices: readonly Price[],
-  { input, videoSeconds, videoSize: made }: Consumption,
+  { input, unsure, videoSeconds, videoSize: made }: Consumption,
   task: Task,
 ): BillPart {
   const seconds = prices.filter(({ kind }) => kind === 'second');
   const clips = prices.filter(({ kind }) => kind === 'video');
   if (isAboutSound(task) || seconds.length + clips.length === 0) return nothing;
   if (mediaMadeBy(task) !== 'video') return missing('What a price per second means for this model is not known.');
+  if (unsure !== undefined) return missing(unsure);
   const fitting = clips.filter(
     ({ clipSeconds }) =>
       clipSeconds === undefined || (typeof videoSeconds !== 'string' && clipSeconds === videoSeconds.count),

@@ -74,6 +74,56 @@ describe('a file', () => {
   });
 });
 
+describe('a command that runs', () => {
+  it('sends what is attached and typed, and keeps it', async () => {
+    const started = start();
+    const { intent } = await started.view.ready();
+    const attachment = await upload(started, await picture());
+    const columns = [column('r', '@cf/test/reader')];
+    const task = 'image-to-text' as const;
+    await started.view.host.saveIntent({
+      ...intent,
+      task,
+      columns,
+      attachments: [attachment],
+      texts: ['one'],
+      blind: true,
+    });
+    await started.playground.open({ prompt: 'What is it?', run: true });
+    expect(started.server.calls.map(({ request }) => request.media?.map(({ name }) => name))).toEqual([['cat.png']]);
+    expect(started.ports.store.loadIntent()).toMatchObject({ attachments: [attachment], texts: ['one'], blind: true });
+    await started.ports.clock.advance(1);
+    // Who names what to run is not guessing.
+    expect(runOf(started.view, 'r')).not.toHaveProperty('blind');
+  });
+});
+
+describe('files that are too large', () => {
+  const made = (byteLength: number, name: string): Attachment => ({
+    media: { kind: 'image', mediaType: 'image/png', file: `${'a'.repeat(64)}.png`, byteLength },
+    name,
+    role: 'input',
+  });
+
+  it.each([
+    [
+      'one, as an answer may be',
+      [made(21 * 1024 * 1024, 'big.png')],
+      /^big\.png has 21 MiB; pictures can have at most/,
+    ],
+    ['all of them together', Array.from({ length: 14 }, () => made(20e6, 'a.png')), /more than 256 MiB together/],
+  ])('are refused before they are read: %s', async (_, attachments, message) => {
+    const { view, ports, server } = start();
+    await view.ready();
+    ports.media.read = () => Promise.reject(new Error('nobody asked'));
+    await expect(view.host.run(plan([alpha], { attachments }))).rejects.toMatchObject({
+      code: 'too-much-input',
+      message: expect.stringMatching(message),
+    });
+    expect(server.calls).toEqual([]);
+  });
+});
+
 describe('a blind comparison', () => {
   it('ends with a vote that all views hear of and that is kept', async () => {
     const started = start();
@@ -124,7 +174,9 @@ describe('text that was asked', () => {
     });
     const { view, server } = start(ports);
     await view.ready();
-    await view.host.run(plan([column('v', '@cf/test/vectors'), alpha], { texts: ['one', ' ', 'two'] }));
+    const runs = await view.host.run(plan([column('v', '@cf/test/vectors'), alpha], { texts: ['one', ' ', 'two'] }));
+    // Answers number the texts that were sent.
+    expect(runs[0]?.texts).toEqual(['one', 'two']);
     expect(server.to('@cf/test/vectors').request.texts).toEqual(['one', 'two']);
     expect(server.to('@cf/test/alpha').request.texts).toBeUndefined();
   });

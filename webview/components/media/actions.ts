@@ -27,6 +27,8 @@ export interface ComparedPicture {
   readonly src: string;
   /** Its place among the pictures of the column, from 0. */
   readonly at: number;
+  /** Width by height; undefined: not known. */
+  readonly ratio: number | undefined;
 }
 
 /** All pictures of other columns. `base` is the prefix of files. */
@@ -34,7 +36,13 @@ export function picturesOf(peers: readonly MediaPeer[], base: string): readonly 
   return peers.flatMap(({ label, name, media }) =>
     media
       .filter(({ kind }) => kind === 'image')
-      .map(({ file }, at): ComparedPicture => ({ label, name, src: base + file, at })),
+      .map(({ file, width, height }, at): ComparedPicture => ({
+        label,
+        name,
+        src: base + file,
+        at,
+        ratio: width && height ? width / height : undefined,
+      })),
   );
 }
 

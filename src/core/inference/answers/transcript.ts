@@ -32,11 +32,11 @@ export function readTranscript(body: unknown): ReadTranscript | undefined {
   const text = [inner['transcript'], inner['text'], answer['text'], answer['transcript']].find(
     (one) => typeof one === 'string',
   );
-  const segments = segmentsOf(
+  const toldSegments = segmentsOf(
     results?.['utterances'] ?? answer['utterances'] ?? inner['segments'] ?? answer['segments'],
   );
-  const words = wordsOf(inner['words'] ?? answer['words'], inner['segments'] ?? answer['segments']);
-  if (text === undefined && words.length === 0 && segments.length === 0) return undefined;
+  const toldWords = wordsOf(inner['words'] ?? answer['words'], inner['segments'] ?? answer['segments']);
+  if (text === undefined && toldWords.length === 0 && toldSegments.length === 0) return undefined;
   const info = asObject(answer['transcription_info']);
   const language =
     asText(info?.['language']) ??
@@ -52,6 +52,8 @@ export function readTranscript(body: unknown): ReadTranscript | undefined {
   ]
     .map(asCount)
     .find((one) => one !== undefined);
+  const unit = areMilliseconds(toldWords, toldSegments, seconds) ? 1000 : 1;
+  const [words, segments] = [inSeconds(toldWords, unit), inSeconds(toldSegments, unit)];
   return {
     text: (text ?? (words.length > 0 ? words : segments).map((one) => one.text).join(' ')).trim(),
     result: {
@@ -67,7 +69,7 @@ export function readTranscript(body: unknown): ReadTranscript | undefined {
 function wordsOf(own: unknown, segments: unknown): readonly TranscriptWord[] {
   const listed =
     asList(own).length > 0 ? asList(own) : asList(segments).flatMap((one) => asList(asObject(one)?.['words']));
-  const words = listed.slice(0, MOST).flatMap((value): TranscriptWord[] => {
+  return listed.slice(0, MOST).flatMap((value): TranscriptWord[] => {
     const word = asObject(value);
     const text = asText(word?.['punctuated_word']) ?? asText(word?.['word']) ?? asText(word?.['text']);
     const times = word && timesOf(word);
@@ -82,11 +84,10 @@ function wordsOf(own: unknown, segments: unknown): readonly TranscriptWord[] {
       },
     ];
   });
-  return inSeconds(words, LONGEST_WORD);
 }
 
 function segmentsOf(value: unknown): readonly TranscriptSegment[] {
-  const segments = asList(value)
+  return asList(value)
     .slice(0, MOST)
     .flatMap((one): TranscriptSegment[] => {
       const segment = asObject(one);
@@ -94,7 +95,6 @@ function segmentsOf(value: unknown): readonly TranscriptSegment[] {
       const times = segment && timesOf(segment);
       return text === undefined || times === undefined ? [] : [{ text: text.trim(), ...times, ...speakerOf(segment) }];
     });
-  return inSeconds(segments, LONGEST_SEGMENT);
 }
 
 function timesOf(value: Json): { start: number; end: number } | undefined {
@@ -113,9 +113,22 @@ function speakerOf(value: Json | undefined): { speaker?: string } {
       : {};
 }
 
-/** AssemblyAI counts in milliseconds, and no field says so. */
-function inSeconds<T extends TranscriptSegment>(timed: readonly T[], longest: number): readonly T[] {
+/**
+ * AssemblyAI counts in milliseconds, and no field says so. Words tell, which are short; without them the length of the
+ * recording, or segments that are longer than any.
+ */
+function areMilliseconds(
+  words: readonly TranscriptWord[],
+  segments: readonly TranscriptSegment[],
+  seconds: number | undefined,
+): boolean {
+  const timed = words.length > 0 ? words : segments;
+  const latest = timed.reduce((most, { end }) => Math.max(most, end), 0);
+  if (seconds !== undefined && seconds > 0 && latest > 100 * seconds) return true;
   const total = timed.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (timed.length === 0 || total / timed.length <= longest) return timed;
-  return timed.map((one) => ({ ...one, start: one.start / 1000, end: one.end / 1000 }));
+  return total > timed.length * (words.length > 0 ? LONGEST_WORD : LONGEST_SEGMENT);
+}
+
+function inSeconds<T extends TranscriptSegment>(timed: readonly T[], unit: number): readonly T[] {
+  return unit === 1 ? timed : timed.map((one) => ({ ...one, start: one.start / unit, end: one.end / unit }));
 }

@@ -22,7 +22,8 @@ const bytesOf = (...parts: (string | number[])[]) =>
     parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (c) => c.charCodeAt(0)) : part)),
   );
 
-const PNG = bytesOf('\x89PNG\r\n\x1a\n', [0, 0, 0, 13], 'IHDR', [0, 0, 2, 0], [0, 0, 1, 0], [8, 2, 0, 0, 0]);
+const HEADER = bytesOf([0, 0, 0, 13], 'IHDR', [0, 0, 2, 0], [0, 0, 1, 0], [8, 2, 0, 0, 0], [0, 0, 0, 0]);
+const PNG = bytesOf('\x89PNG\r\n\x1a\n', [...HEADER], [0, 0, 0, 0], 'IEND', [0, 0, 0, 0]);
 const GIF = bytesOf('GIF89a', [0, 2, 0, 1, 0, 0, 0]);
 
 const SIZE = { width: 512, height: 256 };
@@ -53,6 +54,15 @@ describe('a picture', () => {
       expect(last).toMatchObject({ type: 'finished', finishReason: 'stop' });
       expect(events.filter(({ type }) => type === 'warning')).toEqual([]);
     }
+  });
+
+  it('is shown and warned of, once, when it was cut off', async () => {
+    const cut = base64(PNG.subarray(0, -8));
+    const { events, last } = await answerTo(() => json(completed({ images: [cut, `${cut} `] })), thirdParty);
+    expect(events.filter(({ type }) => type === 'media')).toHaveLength(2);
+    const warnings = events.filter((event) => event.type === 'warning');
+    expect(warnings).toMatchObject([{ code: 'truncated', message: expect.stringContaining('cut off') as string }]);
+    expect(last).toMatchObject({ type: 'finished' });
   });
 
   it('comes with what else the answer says', async () => {
@@ -201,6 +211,8 @@ describe('an address', () => {
     'https://cdn.example.com/a',
     'https://8.8.8.8/',
     'https://[2606:4700::1]/',
+    'https://[2001:4860:4860::8888]/',
+    'https://internal.example.com/',
     'https://172.32.0.1/',
     `${api}/media`,
   ])('%s may be fetched', (url) => expect(isReachable(url, api)).toBe(true));
@@ -227,6 +239,12 @@ describe('an address', () => {
     'https://[::ffff:127.0.0.1]/',
     'https://[fe80::1]/',
     'https://[fd00::1]/',
+    'https://[2002:7f00:1::]/',
+    'https://[2001::7f00:1]/',
+    'https://intranet/',
+    'https://router.local/',
+    'https://metadata.google.internal/',
+    'https://nas.home.arpa./',
     'https://user:pass@cdn.example.com/',
     'file:///etc/passwd',
     'ftp://cdn.example.com/',

@@ -217,12 +217,15 @@ describe('sound without a file', () => {
     expect(error?.nextStep).toMatch(/sample rate.*wav/);
   });
 
-  it('that has a file all the same is left alone', async () => {
-    const answer = () => new Response(Uint8Array.from(WAV), { headers: { 'content-type': 'audio/wav' } });
+  it.each([
+    ['WAV', WAV, 'audio/wav'],
+    ['MP3', MP3, 'audio/mpeg; charset=binary'],
+  ])('that has a file all the same is left alone: %s', async (_, file, type) => {
+    const answer = () => new Response(Uint8Array.from(file), { headers: { 'content-type': type } });
     const { media } = await asked(hosted('text-to-speech'), answer, {
       parameters: { extra: { encoding: 'linear16', sample_rate: 8000 } },
     });
-    expect(media[0]?.bytes).toHaveLength(WAV.length);
+    expect(media[0]?.bytes).toEqual(file);
   });
 });
 
@@ -310,6 +313,29 @@ describe('a transcript', () => {
     expect(transcript.words[1]).toEqual({ text: 'there', start: 0.6, end: 1.25, speaker: 'A', confidence: 0.5 });
     expect(transcript.segments[0]).toMatchObject({ start: 0.1, end: 1.25 });
     expect(usage).toEqual({ audioSeconds: 3 });
+  });
+
+  it('of AssemblyAI in short utterances, which are milliseconds as their words are', async () => {
+    const words = [
+      { text: 'Yes.', start: 100, end: 300 },
+      { text: 'No.', start: 500, end: 720 },
+    ];
+    const { transcript } = await hear(completed({ text: 'Yes. No.', words, utterances: words, audio_duration: 1 }));
+    expect(transcript.segments).toEqual(transcript.words);
+    expect(transcript.segments[1]).toEqual({ text: 'No.', start: 0.5, end: 0.72 });
+  });
+
+  it('in milliseconds without words, which the length of the recording tells', async () => {
+    const utterances = [{ text: 'Yes.', start: 400, end: 600 }];
+    const { transcript } = await hear(completed({ text: 'Yes.', utterances, audio_duration: 1 }));
+    expect(transcript.segments).toEqual([{ text: 'Yes.', start: 0.4, end: 0.6 }]);
+  });
+
+  it('in one long segment, which is seconds as its words are', async () => {
+    const words = [{ word: 'Hm', start: 1, end: 2 }];
+    const { transcript } = await hear({ text: 'Hm', words, segments: [{ text: 'Hm', start: 0, end: 900 }] });
+    expect(transcript.segments[0]).toMatchObject({ start: 0, end: 900 });
+    expect(transcript.words[0]).toMatchObject({ start: 1, end: 2 });
   });
 
   it.each([
@@ -532,6 +558,41 @@ describe('what is not known', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('an answer that is nested deeper than anyone writes', () => {
+  const nested = (levels: number) => `{"odd":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  const plain = (text: string) => () => new Response(text, { headers: { 'content-type': 'application/json' } });
+
+  it.each(['other', 'translation', 'embeddings'] as const)('fails for %s when it cannot be read', async (task) => {
+    const { error, last } = await asked(third(task), plain(nested(200_000)));
+    expect(last?.type).toBe('failed');
+    expect(error).toMatchObject({ reason: 'protocol', message: 'The answer could not be read.' });
+  });
+
+  it('is skipped as an event', async () => {
+    const event = `data: {"response":${nested(200_000)}}\n\n`;
+    const { text, warnings } = await asked(hosted('text-generation'), () =>
+      streamed([`${event}data: {"response":"ok"}\n\ndata: [DONE]\n\n`]),
+    );
+    expect([text, warnings]).toEqual(['ok', ['malformed-event']]);
+  });
+
+  it('is kept as a file when it can be read', async () => {
+    const { result, media } = await asked(third('other'), plain(nested(200)));
+    expect(result).toEqual({
+      kind: 'json',
+      value: { note: 'The answer is more than 100 levels of JSON and was kept as a file.' },
+    });
+    expect(new TextDecoder().decode(media[0]?.bytes)).toBe(nested(200));
+  });
+});
+
+it('a tool call of an impossible number is left out', async () => {
+  const call = (index: unknown) => ({ index, id: 'x', function: { name: 'f', arguments: '{}' } });
+  const message = { content: 'ok', tool_calls: [call(4_000_000_000), call(-1), call(0.5), call(2)] };
+  const { events } = await asked(hosted('text-generation'), () => json({ choices: [{ message }] }));
+  expect(events.flatMap((event) => (event.type === 'toolCall' ? [event.index] : []))).toEqual([2]);
 });
 
 describe('a task that has not finished', () => {

@@ -6,12 +6,13 @@ import { describe, expect, it } from 'vitest';
 import type { Model, Task } from '../../../../src/core/catalog/model';
 import type { ModelSchema } from '../../../../src/core/catalog/schema';
 import { buildRequest } from '../../../../src/core/inference/build';
+import { run } from '../../../../src/core/inference/client';
 import { base64Bytes, numberBytes } from '../../../../src/core/inference/encode';
 import { isPlaceholder } from '../../../../src/core/inference/placeholder';
 import type { InferenceRequest, RequestMedia } from '../../../../src/core/inference/request';
 import { sendable } from '../../../../src/core/inference/sendable';
 import type { AttachmentRole, MediaKind } from '../../../../src/core/media/media';
-import { FakeHost, requestTo, start } from './support';
+import { FakeHost, requestTo, start, Watched } from './support';
 
 const BYTES = Uint8Array.from([0, 9, 99, 100, 255]);
 const BASE64 = Buffer.from(BYTES).toString('base64');
@@ -209,7 +210,7 @@ describe('media arrive', () => {
     const { json, warnings } = await arrived(third('google/imagen-4', 'text-to-image'), { media: [medium('image')] });
     expect((json as { input: unknown }).input).toEqual({ prompt: 'Hello' });
     expect(warnings.map(({ message }) => message)).toEqual([
-      'a.image has no place in a run request to google/imagen-4 and was not sent.',
+      'a.image has no place in a request to this model and was not sent.',
     ]);
   });
 });
@@ -413,7 +414,34 @@ describe('encoding', () => {
       encode(bytes);
       return performance.now() - started;
     });
-    // About 80 and 200 on a quiet machine.
+    // About 60 and 120 on a quiet machine.
     expect(Math.max(...times)).toBeLessThan(1500);
+  });
+
+  it('is done for all that start together before the first is sent: nobody waits for another', async () => {
+    const host = new FakeHost([() => Response.json({ success: true, result: { text: 'Hello' } })]);
+    const happened: string[] = [];
+    const fetch: typeof globalThis.fetch = (url, init) => {
+      happened.push('sent');
+      return host.ports.fetch(url, init);
+    };
+    const watched = [1, 2, 3].map(() => {
+      const media = { ...medium('image') };
+      Object.defineProperty(media, 'bytes', { get: () => (happened.push('read'), BYTES) });
+      const request = requestTo(third('acme/edit', 'image-to-text'), { media: [media] });
+      return new Watched(run(request, { ...host.ports, fetch }));
+    });
+    await Promise.all(watched.map(({ done }) => done));
+    expect(happened.join(' ')).toMatch(/^(?:read )+sent sent sent$/);
+    expect(watched.map(({ last }) => last?.type)).toEqual(['finished', 'finished', 'finished']);
+  });
+
+  it('sends nothing of a run that is stopped at once', async () => {
+    const host = new FakeHost([]);
+    const watched = start(host);
+    host.abort.abort();
+    await watched.done;
+    expect(host.sent).toEqual([]);
+    expect(watched.error?.reason).toBe('aborted');
   });
 });

@@ -112,6 +112,19 @@ describe('a file to attach', () => {
     expect(problem(bytes)).toBe('it holds no sound. Record it again, or choose another file.');
   });
 
+  it.each([
+    ['PNG', bytesOf(PNG_MARK, u32(13), 'IHDR', u32(8), u32(8), [8, 2, 0, 0, 0], u32(0)), 12, 0],
+    ['MP4', ftyp('mp42'), 8, 8],
+    ['WebP', bytesOf(riff('WEBP', ['VP8X', [0, 0, 0, 0, 7, 0, 0, 7, 0, 0]])), 8, 0],
+  ])('that is a %s of nothing but empty parts is refused and not taken apart', (_, head, step, length) => {
+    const parts = 100_001;
+    const bytes = new Uint8Array(head.length + parts * step);
+    bytes.set(head);
+    const view = new DataView(bytes.buffer);
+    for (let index = 0; index < parts; index++) view.setUint32(head.length + index * step, length);
+    expect(problem(bytes)).toMatch(/damaged/);
+  });
+
   it('gives media or a sentence for whatever comes', () => {
     const heads = [
       png(),

@@ -158,6 +158,17 @@ export const mediaBills: readonly Row[] = [
     0,
     /failed before its video/,
   ],
+  ...(
+    [
+      ['a video that was refused', 'text-to-video', 'per video', {}, /failed before its video/],
+      ['a picture that was not looked at', 'image-classification', 'per image', {}, /failed before its answer/],
+      ['boxes that never came', 'object-detection', 'per image', {}, /failed before its answer/],
+      ['a picture sent in vain', 'image-to-image', 'per input image', { image: square }, /failed before its picture/],
+    ] as const
+  ).map(([name, task, label, input, why]): Row => {
+    const state = runOf(started(0, 1, { model: 'acme/x', input }), failed(1, 'auth'));
+    return [name, state, model({ [label]: 0.5 }, { task }), 'unknown', '', 0, why];
+  }),
   [
     'two pictures, of which one was not kept',
     runOf(started(0, 1, { input: { n: 2 } }), picture(3), failed(4, 'network')),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../../src/core/catalog/model';
+import { spokenText } from '../../../../src/core/run/asked';
 import { countWords } from '../../../../src/core/run/media-metrics';
 import { metricsOf, type Metrics } from '../../../../src/core/run/metrics';
 import type { RunResult } from '../../../../src/core/run/result';
@@ -106,6 +107,12 @@ describe('speech', () => {
 
   it('that was stopped has no factor: the whole is not there', () => {
     expect(measure('text-to-speech', asked, spoken(8), failed(3, 'aborted'))).not.toHaveProperty('realTimeFactor');
+  });
+
+  it.each(['text', 'input', 'input_text'])('counts the characters of a text that is sent as %s', (field) => {
+    const sent = { model: 'acme/voice', input: { [field]: 'Hello there!', voice: 'a' } };
+    expect(spokenText(sent)).toBe('Hello there!');
+    expect(spokenText({ ...sent.input })).toBe('Hello there!');
   });
 
   it('counts no characters for other tasks', () => {

@@ -29,6 +29,10 @@ describe('what is sent', () => {
     });
     expect(sentPictures({ image: [137, 80, 78] }).count).toBe(1);
     expect(sentPictures({ image_size: '1k', style: image, prompt: 'x' }).count).toBe(1);
+    expect(
+      sentPictures({ image_resolution: '1K', image_detail: 'high', mask_mode: 'alpha', first_frame: 'https://x/y.png' })
+        .count,
+    ).toBe(1);
     const content = [{ type: 'image_url', image_url: { url: image } }, { type: 'image_url' }, { type: 'text' }];
     expect(sentPictures({ messages: [{ role: 'user', content }] }).count).toBe(2);
   });
@@ -36,6 +40,7 @@ describe('what is sent', () => {
   it('is told apart by kind, not by name', () => {
     expect(sendsVideo({ source: sentFile('video') })).toBe(true);
     expect(sendsVideo({ image })).toBe(false);
+    expect(sendsVideo({ video_length: 'short', video_url: '' })).toBe(false);
     expect(sentModalities({ image, audio: sentFile('audio') })).toEqual(['text', 'image', 'audio']);
     expect(sentModalities({ audio_url: 'https://x/y.mp3', video: '' })).toEqual(['text', 'audio']);
   });

@@ -116,6 +116,17 @@ describe('addresses', () => {
     expect((await sender.sendUrl('data:image/png;base64,%%%'))?.message).toContain('cannot be decoded');
     expect(problems).toHaveLength(1);
   });
+
+  it('say so when there was room as they began, and none when they had come', async () => {
+    const { sender, list, problems } = setUp({
+      uploadChunk: () => {
+        while (list.length < MAX_ATTACHMENTS) list.push({ media: stored('x'), name: 'x', role: 'input' });
+        return Promise.resolve(stored('y'));
+      },
+    });
+    expect(await sender.sendUrl('data:image/png;base64,AAEC')).toMatchObject({ message: problems[0] });
+    expect(problems).toEqual([expect.stringContaining('data:image/png')]);
+  });
 });
 
 describe('dialogs of the host', () => {

@@ -191,6 +191,32 @@ describe('together', () => {
     expect([a.currentTime, b.currentTime, players.time]).toEqual([3, 6, 6]);
   });
 
+  it('are where they were moved, although a short one tells its place later', () => {
+    const [a] = [add('A', 3), add('B', 8)];
+    players.seek(6);
+    a.dispatchEvent(new Event('timeupdate'));
+    expect(players.time).toBe(6);
+  });
+
+  it('that had ended play on when all are moved back', async () => {
+    const [a, b] = [add('A', 3), add('B', 8)];
+    await players.play();
+    a.runTo(3);
+    b.runTo(5);
+    players.seek(1);
+    expect([a.paused, a.currentTime, b.currentTime]).toEqual([false, 1, 1]);
+  });
+
+  it('play one by one again once all have ended', async () => {
+    const [a, b] = [add('A', 3), add('B', 3)];
+    await players.play();
+    a.runTo(3);
+    b.runTo(3);
+    await a.play();
+    await b.play();
+    expect([a.paused, b.paused]).toEqual([true, false]);
+  });
+
   it('go on where the user put one of them', async () => {
     const [a, b] = [add('A', 8), add('B', 8)];
     b.scrub(4);
@@ -231,4 +257,16 @@ it('the player of a column that went away is forgotten', async () => {
   players.pause();
   players.seek(2);
   expect(b.moves).toEqual([0]);
+});
+
+it('new players begin at their own place, wherever others were', async () => {
+  const old = new FakePlayer(9);
+  const leave = players.register('A', old);
+  await old.play();
+  old.runTo(4);
+  leave();
+  const a = add('A', 5);
+  expect(players.time).toBe(0);
+  await players.play();
+  expect(a.currentTime).toBe(0);
 });
