@@ -11,6 +11,8 @@ export interface Subject {
   readonly label: string;
   /** Name of the model. */
   readonly model: string;
+  /** Nothing may tell which model it is: what the server said might. */
+  readonly hidden?: boolean;
   /** One sentence about a finished run. */
   summary(state: RunState): string;
 }
@@ -25,7 +27,8 @@ export function announcementOf(before: RunState, after: RunState, subject: Subje
         return announce.done(label, subject.summary(after));
       case 'failed': {
         const { error } = after;
-        return announce.failed(label, subject.model, error ? `${failure[error.reason]}. ${error.message}` : '');
+        const cause = error ? failure[error.reason] : '';
+        return announce.failed(label, subject.model, error && !subject.hidden ? `${cause}. ${error.message}` : cause);
       }
       case 'stopped':
         return announce.stopped(label);

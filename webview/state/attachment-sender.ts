@@ -3,7 +3,7 @@
  */
 import type { Attachment, MediaKind } from '../../src/core/media/media';
 import type { HostApi, Surroundings } from '../../src/protocol/api';
-import { toRpcError } from '../../src/protocol/rpc';
+import { RpcError, toRpcError } from '../../src/protocol/rpc';
 import { attachmentStrings as text } from '../strings-attachments';
 import type { AttachmentProblem, Taking, Transfer } from './attaching';
 import { fileOfDataUri } from './data-uri';
@@ -126,7 +126,8 @@ export function createSender(access: SendAccess): Sender {
       if (!host) return void fail(text.pickedNothing, text.noHost(text.pickedNothing));
       try {
         for (const picked of await host.pickFiles(from, kinds)) {
-          if (!access.attach(picked)) fail(picked.name, text.tooMany(picked.name));
+          if ('problem' in picked) refuse(picked.name, new RpcError('bad-media', picked.problem));
+          else if (!access.attach(picked)) fail(picked.name, text.tooMany(picked.name));
         }
       } catch (error) {
         const { code, message } = toRpcError(error);

@@ -64,7 +64,6 @@ export class Session {
   /** Losses of the connection since it last stood. */
   losses = $state.raw(0);
   connection = $state.raw<ConnectionInfo | undefined>();
-  sessionCost = $state.raw<SessionCost | undefined>();
   mediaBase = $state.raw('');
   task = $state.raw<Task>('text-generation');
   prompt = $state.raw('');
@@ -97,10 +96,16 @@ export class Session {
   });
   readonly clock = new HostClock(localSeconds, () => reducedMotion.matches);
 
+  #cost = $state.raw<SessionCost | undefined>();
+  /** As it was before a blind comparison; undefined after a reload in the middle of one. */
+  #costBefore = $state.raw<SessionCost | undefined>();
+
   readonly active = $derived(this.columns.some((column) => column.active));
   readonly started = $derived(this.columns.some((column) => column.starting || column.state !== undefined));
   /** Names of models are hidden: a blind comparison is going on, or waits for its vote. */
   readonly hidden = $derived(this.columns.some(({ hidden }) => hidden));
+  /** Stands still while names are hidden: what each column adds would tell which one is dear. */
+  readonly sessionCost = $derived(this.hidden ? this.#costBefore : this.#cost);
   /** Seconds that the longest bar takes. */
   readonly longest = $derived(
     Math.max(0, ...this.columns.map(({ shown }) => (shown ? elapsedOf(shown, this.clock.now) : 0))),
@@ -235,7 +240,9 @@ export class Session {
     if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
     const typed = typedProblem(columns);
     if (typed) return this.#invalid(typed);
-    const blind = runsBlind(this.blind, again);
+    // Who is alone has nothing to be told apart from.
+    const blind = runsBlind(this.blind && columns.length > 1, again);
+    if (blind && !this.hidden) this.#costBefore = this.#cost;
     for (const column of columns) {
       column.startsBlind = blind;
       column.starting = true;
@@ -339,7 +346,7 @@ export class Session {
       this.shownModel = modelId;
     },
     sessionCost: (cost) => {
-      this.sessionCost = cost;
+      this.#cost = cost;
     },
     intent: (intent) => {
       // What is typed here and not sent yet is newer.
@@ -382,7 +389,7 @@ export class Session {
     this.catalog.restore(snapshot);
     this.estimate = snapshot.estimate;
     this.shownModel = snapshot.shownModel ?? this.shownModel;
-    this.sessionCost = snapshot.sessionCost;
+    this.#cost = snapshot.sessionCost;
     this.mediaBase = snapshot.mediaBase;
     this.surroundings = snapshot.surroundings;
     if (this.#keeper.pending) this.#keeper.flush();
@@ -464,6 +471,7 @@ export class Session {
     if (state === undefined || run === undefined || !this.columns.includes(column)) return;
     const said = announcementOf(before, state, {
       label: this.labelOf(column),
+      hidden: isHidden(run),
       model: isHidden(run) ? strings.blindModel : run.model.name,
       // Figures tell models apart.
       summary: (done) => (isHidden(run) ? '' : spokenSummary(done, run.model)),
