@@ -62,6 +62,29 @@ const sourcePlace = {
   },
 };
 
+/**
+ * Svelte imports from `esm-env` whether it is being developed with. esbuild leaves out what literals say is dead, and
+ * nothing that hangs on an import: without this, all messages and checks of development would ship.
+ * @type {esbuild.Plugin}
+ */
+const withoutDevelopment = {
+  name: 'without-development',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]svelte[\\/]src[\\/].*\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      const imported = /^import \{ [A-Z, ]+ \} from 'esm-env';$/m;
+      return imported.test(text)
+        ? {
+            contents: text
+              .replace(imported, '')
+              .replace(/\bDEV\b/g, 'false')
+              .replace(/\bBROWSER\b/g, 'true'),
+          }
+        : undefined;
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -91,11 +114,17 @@ const browser = {
   ...common,
   platform: 'browser',
   format: 'esm',
-  conditions: ['svelte', 'browser', production ? 'production' : 'development'],
+  // A list of our own leaves esbuild's out: with 'module', packages give the form of which unused parts can be left out.
+  conditions: ['svelte', 'browser', 'module', production ? 'production' : 'development'],
   mainFields: ['svelte', 'browser', 'module', 'main'],
   loader: { '.ttf': 'file' },
   assetNames: '[name]',
 };
+
+const sveltePlugins = [
+  ...(production ? [withoutDevelopment] : []),
+  sveltePlugin({ compilerOptions: { css: 'external', dev: !production } }),
+];
 
 /** Files of a folder that end so, as entry points by their name without the ending. */
 async function entriesOf(/** @type {string} */ folder, /** @type {string} */ ending) {
@@ -135,7 +164,7 @@ const bundles = {
     outdir: 'dist/webview',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [sveltePlugin({ compilerOptions: { css: 'external', dev: !production } })],
+    plugins: sveltePlugins,
   },
   worker: {
     ...browser,
@@ -161,7 +190,7 @@ const bundles = {
     format: 'iife',
     entryPoints: await entriesOf('test/bench', '.page.ts'),
     outdir: 'dist/test/bench',
-    plugins: [sveltePlugin({ compilerOptions: { css: 'external', dev: !production } })],
+    plugins: sveltePlugins,
   },
 };
 

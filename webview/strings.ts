@@ -4,8 +4,6 @@
  */
 import type { Source } from '../src/core/catalog/entry';
 import type { Lifecycle } from '../src/core/catalog/lifecycle';
-import type { RequestFormat } from '../src/core/catalog/model';
-import type { Ability, ModelSort } from '../src/core/catalog/search';
 import type { FailureReason } from '../src/core/inference/error';
 import type { AttachmentRole, MediaKind } from '../src/core/media/media';
 import type { FinishReason } from '../src/core/run/events';
@@ -13,7 +11,7 @@ import type { Provenance } from '../src/core/run/money';
 import type { RunStatus } from '../src/core/run/state';
 
 /** A plain plural: `1 run`, `2 runs`. */
-function count(n: number, one: string, many = `${one}s`): string {
+export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
@@ -67,20 +65,6 @@ const provenanceMeaning: Readonly<Record<Provenance, string>> = {
   estimated: 'Estimated: what was counted or measured here × the catalog price.',
 };
 
-const capabilities: Readonly<Record<Ability, string>> = {
-  reasoning: 'Reasoning',
-  vision: 'Vision',
-  tools: 'Tools',
-  'structured-output': 'Structured output',
-  'audio-input': 'Audio input',
-  'video-input': 'Video input',
-  'file-input': 'File input',
-  streaming: 'Streaming',
-  lora: 'LoRA',
-  batch: 'Batch',
-  'zero-data-retention': 'Zero data retention',
-};
-
 const lifecycle: Readonly<Record<Lifecycle, string>> = {
   current: 'current',
   deprecated: 'deprecated',
@@ -93,32 +77,6 @@ const sources: Readonly<Record<Source, string>> = {
   'compat-models': "The gateway's token prices",
   bundle: 'The bundled catalog',
 };
-
-const shortSources: Readonly<Record<Source, string>> = {
-  'models-search': 'live',
-  'third-party-catalog': 'live',
-  'compat-models': 'gateway',
-  bundle: 'bundled',
-};
-
-const requestFormats: Readonly<Record<RequestFormat, string>> = {
-  'chat-completions': 'Chat Completions',
-  responses: 'Responses',
-  'anthropic-messages': 'Anthropic Messages',
-};
-
-const sorts: Readonly<Record<ModelSort, string>> = {
-  relevance: 'best match',
-  price: 'lowest price',
-  context: 'largest context',
-  name: 'name',
-  ttft: 'fastest TTFT here',
-};
-
-/** `128k`, `1M`: round sizes to choose from. */
-function roundTokens(tokens: number): string {
-  return tokens >= 1_000_000 ? `${tokens / 1_000_000}M` : `${tokens / 1_000}k`;
-}
 
 type InputWord = MediaKind | Exclude<AttachmentRole, 'input'>;
 
@@ -155,7 +113,6 @@ export const strings = {
   finish,
   provenance,
   provenanceMeaning,
-  capabilities,
   lifecycle,
 
   connection: {
@@ -178,19 +135,6 @@ export const strings = {
     label: 'session',
     none: '–',
     unknown: (runs: number) => `+ ${runs} unknown`,
-    title: (simulated: boolean) => (simulated ? 'Session cost, simulated' : 'Session cost'),
-    about: 'Known costs since the host started, over all its panels. Simulated and real money are never added.',
-    neurons: 'Workers AI (hosted models)',
-    credits: 'Unified Billing (third-party models)',
-    unknownRuns: (runs: number) => `${count(runs, 'run')} of unknown cost ${runs === 1 ? 'is' : 'are'} not in it.`,
-    today: 'Today (UTC), all windows of this machine',
-    todaySimulated: 'Today (UTC), simulated, all windows of this machine',
-    budget: 'Budget of the day',
-    noBudget: 'not set',
-    freeNeurons: 'Free neurons left',
-    freeNeuronsNote: 'as far as this machine has seen',
-    neuronsOf: (left: string, all: string) => `${left} of ${all}`,
-    apart: 'Two wallets: neurons are billed to Workers AI, credits to Unified Billing. Their balances are never one.',
   },
 
   estimate: {
@@ -199,16 +143,6 @@ export const strings = {
     atMost: (usd: string) => `at most ${usd}`,
     unknown: (columns: number) => `+ ${columns} unknown`,
     noneKnown: (columns: number) => (columns === 1 ? 'cost unknown' : `cost unknown for ${columns} columns`),
-    title: 'Before you run',
-    overTitle: 'Over budget',
-    input: (tokens: string) => `Input about ${tokens} tokens, counted here.`,
-    typical: 'typical',
-    limit: 'at limit',
-    column: 'column',
-    typicalNote:
-      'Typical: with answers as long as this model gave on this machine. At limit: with the longest answer allowed.',
-    noTypical: 'At limit: with the longest answer allowed. No model here has answered on this machine yet.',
-    simulatedNote: 'On the simulator nothing is billed.',
   },
 
   theme: { label: 'Theme', dark: 'Dark', light: 'Light', 'high-contrast': 'High contrast' },
@@ -221,6 +155,7 @@ export const strings = {
     clear: 'Clear answers',
     runHint: 'Run every column',
     stopHint: 'Stop every column',
+    uploading: 'A file is still on its way. Run again when it is there, or cancel it.',
     emptyPrompt: 'Write a prompt first.',
     noColumns: 'Add a model first.',
     running: 'A run is going on. Escape stops it.',
@@ -324,19 +259,8 @@ export const strings = {
     attempts: (attempt: number, max: number) => `attempt ${attempt} of ${max}`,
   },
 
-  compare: {
-    title: 'Compare',
-    model: 'Model',
-    copy: 'Copy as Markdown',
-    table: 'Comparison table',
-    caption: 'All columns in numbers. Column headers sort.',
-    chartEmpty: 'Appears when two answers have a known cost.',
-    yAxis: 'cost (USD)',
-    yAxisLog: 'cost (USD, log)',
-    point: (label: string, model: string, seconds: string, usd: string) => `${label} ${model}: ${seconds}, ${usd}`,
-  },
-
   error: {
+    model: 'Model',
     retry: 'Run this column again',
     connect: 'Connect…',
     changeModel: 'Choose another model',
@@ -372,116 +296,22 @@ export const strings = {
     failed: (why: string) => `Could not copy: ${why}`,
   },
 
-  raw: {
-    title: (label: string) => `Raw request of column ${label}`,
-    about: 'As it was sent. The authorization header is left out.',
-    close: 'Close',
-    copy: 'Copy',
-  },
-
   parameters: {
     title: (label: string) => `Parameters of column ${label}`,
-    modelDefault: 'model default',
-    byDefault: (value: string) => `default: ${value}`,
-    /** Stands for a text that a number field does not hand out. */
-    bad: '…',
     failed: 'The form could not be loaded.',
-    required: 'required',
-    ofModel: "This model's own",
-    loading: "Reading the model's schema…",
-    noSchema: 'The model has no schema that can be read now: these are the fields of its task.',
-    notJson: 'must be JSON',
-    notNumber: 'must be a number',
-    on: 'on',
-    off: 'off',
-    json: 'JSON',
-    perLine: 'one per line',
-    reset: 'Reset',
-    everywhere: 'Use in every column',
-  },
-
-  range: {
-    between: (min: number, max: number) => `${min} to ${max}`,
-    from: (min: number) => `at least ${min}`,
-    above: (min: number) => `above ${min}`,
-    below: (max: number) => `below ${max}`,
-    upTo: (max: number) => `at most ${max}`,
-    characters: (n: number) => `up to ${n} characters`,
-    multiple: (n: number) => `in steps of ${n}`,
   },
 
   picker: {
     add: 'Add a model',
     change: (label: string) => `Model of column ${label}`,
-    search: 'Search models by name, provider or task',
-    found: (n: number) => count(n, 'model'),
-    none: 'No model matches.',
-    noneFiltered: 'No model matches with these filters.',
-    withoutFilters: (n: number) => `Show ${n} without filters`,
-    nothingMeasured: 'Nothing measured here yet: run a model first.',
-    favourites: 'Favourites',
-    recent: 'Recently used',
-    others: 'All others',
-    favourite: 'Add to favourites (Alt+B)',
-    unfavourite: 'Remove from favourites (Alt+B)',
-    isFavourite: 'Favourite',
-    unconfirmed: 'Not confirmed on your account: only the bundled catalog lists it.',
     failed: 'The list of models could not be loaded.',
-    show: 'About this model (→ or Alt+I)',
-    mix: 'Compare here, beside the models shown (Alt+Enter)',
-    measured: (ttft: string, simulated: boolean) => `TTFT ${ttft}${simulated ? ' simulated' : ''}`,
-    measuredTitle: (runs: number, simulated: boolean) =>
-      `Median of ${count(runs, 'run')} on this machine${simulated ? ', answered by the simulator' : ''}`,
     notRunnable: (name: string, task: string) =>
       `The playground does not run ${name} yet: ${task} needs a connection that stays open (WebSocket).`,
-    elsewhere: (n: number, task: string) => `${count(n, 'match', 'matches')} in ${task}`,
-    keys: '↑ ↓ choose · Enter takes · → details · Alt+B favourite',
     close: 'Close',
-  },
-
-  filters: {
-    label: 'Filters',
-    task: 'Task',
-    anyTask: 'Any task',
-    provider: 'Provider',
-    anyProvider: 'Any provider',
-    capability: 'Capabilities',
-    anyCapability: 'Any capability',
-    andCapability: 'and also…',
-    context: 'Context window at least',
-    anyContext: 'Any context',
-    contextFrom: (tokens: number) => `≥ ${roundTokens(tokens)} context`,
-    hosting: 'Hosted by',
-    anyHosting: 'Hosted or not',
-    price: 'Up to $',
-    priceNeedsTask: 'Choose a task first: prices of different tasks have different units.',
-    noPrices: 'No model of this task has a price that can be compared.',
-    badPrice: 'The price must be a number from 0 up.',
-    hideRetired: 'Hide retired',
-    sort: 'Sort',
-    sorts,
-    counted: (title: string, n: number) => `${title} (${n})`,
-    remove: (what: string) => `${what}: remove this filter`,
   },
 
   catalog: {
     sources,
-    unknown: 'State of the catalog unknown',
-    bundled: (asOf: string | undefined) => (asOf === undefined ? 'Bundled catalog' : `Bundled catalog of ${asOf}`),
-    unchecked: (bundled: string) => `${bundled}, not checked live yet`,
-    uncheckable: (bundled: string) => `${bundled}, could not be checked live`,
-    allEmpty: (bundled: string, age: string) => `${bundled}, checked live ${age}: no live source lists a model`,
-    updated: (age: string) => `Catalog updated ${age}`,
-    live: (listing: number, empty: number) =>
-      `${count(listing, 'live source')}${empty === 0 ? '' : `, ${empty} empty`}`,
-    someLeftOut: (n: number) => `${count(n, 'entry', 'entries')} left out`,
-    problems: (n: number) => count(n, 'problem'),
-    never: 'Not read yet.',
-    read: (models: number, date: string) => `${count(models, 'model')}, ${date}`,
-    leftOut: (n: number) => `${count(n, 'entry', 'entries')} not understood and left out.`,
-    refreshing: 'Refreshing…',
-    refresh: 'Refresh the catalog',
-    cancel: 'Cancel',
     changed: (models: number, added: number, removed: number) =>
       added + removed === 0
         ? `${count(models, 'model')}, nothing new`
@@ -490,156 +320,12 @@ export const strings = {
   },
 
   model: {
-    close: 'Close',
-    loading: 'Opening…',
     failed: 'This page could not be loaded.',
-    unknown: 'The catalog does not know this model.',
-    unconfirmed: 'Not confirmed on your account: only the bundled catalog lists it.',
-    retired: (date: string | undefined) =>
-      date === undefined ? 'Retired: it may answer no more.' : `Retired since ${date}: it may answer no more.`,
-    offList: (date: string) => `Deprecated, and off the list since ${date}: it may answer no more.`,
-    deprecated: (date: string | undefined) =>
-      date === undefined ? 'Deprecated.' : `Deprecated: answers until ${date}.`,
-    successor: 'Takes its place:',
-    compare: 'Compare',
     samplePrompt: 'Explain in one sentence what an API gateway does.',
-    compareTitle: 'Add a column with this model',
-    copyId: 'Copy id',
-    worker: 'Use in a Worker',
-    workerTitle: 'Copy a Worker that calls this model with the current prompt',
-    terms: 'Open terms',
-    favourite: 'Favourite',
-    unfavourite: 'Not a favourite any more',
-    facts: 'Facts',
-    fact: 'Fact',
-    value: 'Value',
-    origin: 'From',
-    derived: 'derived',
-    dateUnknown: 'date unknown',
-    documented: 'documented',
-    documentedTitle: "From Cloudflare's documentation, by task: not from your account.",
-    derivedTitle: 'Made from the id: no source says it.',
-    from: (source: Source, date: string) => `${sources[source]}, ${date}`,
-    short: (source: Source, date: string) => `${shortSources[source]} · ${date}`,
-    not: 'unknown',
-    yes: 'yes',
-    no: 'no',
-    names: {
-      id: 'Id',
-      provider: 'Provider',
-      task: 'Task',
-      hosting: 'Runs on',
-      contextWindow: 'Context window',
-      maxOutputTokens: 'Output limit',
-      capabilities: 'Capabilities',
-      requestFormats: 'Request formats',
-      zeroDataRetention: 'Zero data retention',
-      requiresPaidPlan: 'Paid plan needed',
-      rateLimit: 'Rate limit',
-      terms: 'Licence or terms',
-      deprecationDate: 'Deprecated from',
-      retirementDate: 'Retired from',
-      successor: 'Successor',
-      note: 'Note',
-    },
-    hosted: "Cloudflare's own GPUs (Workers AI)",
-    thirdParty: 'another provider, through the gateway (Unified Billing)',
-    tokens: (n: string) => `${n} tokens`,
-    perMinute: (n: string) => `${n} requests a minute`,
-    requestFormats,
-    prices: 'Prices',
-    price: 'For',
-    usd: 'USD',
-    neurons: 'Neurons',
-    printed: 'As printed',
-    noPrices: 'No price is known. Unknown is not free.',
-    notUnderstood: 'not understood: shown as printed, not computed with',
-    schema: 'Parameters',
-    schemaLoading: "Reading the model's schema…",
-    schemaFailed: (why: string) => `The schema could not be read. ${why} These are the fields of the task.`,
-    schemaNone: 'The model has no schema of its own. These are the fields of its task.',
-    schemaOwn: "From the model's own schema.",
-    field: 'Field',
-    kind: 'Kind',
-    range: 'Range',
-    default: 'Default',
-    meaning: 'Meaning',
-    rawSchema: 'Show the raw schema',
-    hideRawSchema: 'Hide the raw schema',
-    kinds: {
-      number: 'number',
-      integer: 'whole number',
-      text: 'text',
-      multiline: 'text',
-      boolean: 'on or off',
-      choice: 'one of',
-      list: 'list of texts',
-      json: 'JSON',
-    },
-    measured: 'Measured here',
-    measuredNone: 'This machine has not measured the model yet: run it.',
-    measuredNote: (runs: number, simulated: boolean) =>
-      `Medians of ${count(runs, 'run')} on this machine${simulated ? ', all answered by the simulator' : ''}.`,
-    outputTokens: 'Output',
-    firstAnswer: 'First answer',
-    decode: 'Decode',
-  },
-
-  prices: {
-    kinds: {
-      'input-token': ['Input', 'per 1M tokens'],
-      'output-token': ['Output', 'per 1M tokens'],
-      'cached-input-token': ['Input read from cache', 'per 1M tokens'],
-      'cache-write-token': ['Input written to cache', 'per 1M tokens'],
-      'reasoning-token': ['Reasoning', 'per 1M tokens'],
-      image: ['Picture', 'each'],
-      'input-image': ['Picture sent along', 'each'],
-      tile: ['Tile of 512 × 512', 'each'],
-      step: ['Step', 'each'],
-      'output-tile': ['Tile made, 512 × 512', 'each'],
-      'input-tile': ['Tile sent along, 512 × 512', 'each'],
-      'output-tile-step': ['Tile made, 512 × 512', 'per step'],
-      'input-tile-step': ['Tile sent along, 512 × 512', 'per step'],
-      'first-megapixel': ['First megapixel', 'each'],
-      'subsequent-megapixel': ['Every further megapixel', 'each'],
-      'input-megapixel': ['Megapixel sent along', 'each'],
-      second: ['Time', 'per second'],
-      video: ['Video', 'each'],
-      'audio-second': ['Audio', 'per second'],
-      'audio-minute': ['Audio', 'per minute'],
-      character: ['Characters', 'per 1,000'],
-    },
-    below: (tokens: string) => `inputs under ${tokens}`,
-    fromTokens: (tokens: string) => `inputs from ${tokens} on`,
-    short: 'short inputs',
-    long: 'long inputs',
-    modality: { text: 'text', image: 'pictures', audio: 'audio', video: 'video' },
-    quality: (name: string) => `${name} quality`,
-    withAudio: 'with sound',
-    withoutAudio: 'without sound',
-    draft: 'draft',
-    videoInput: 'with a video sent along',
-    clip: (seconds: number) => `clips of ${seconds} s`,
-    websocket: 'WebSocket',
-    addOn: (name: string) => `on top, for ${name}`,
-    isDefault: 'when nothing is chosen',
   },
 
   shortcuts: {
-    title: 'Keyboard shortcuts',
-    close: 'Close',
     button: 'Keyboard shortcuts',
-    rows: [
-      ['Ctrl+Enter', 'Run every column'],
-      ['Esc', 'Stop every column'],
-      ['Alt+1 … Alt+9', 'Go to a column'],
-      ['/', 'Add a model'],
-      ['→ or Alt+I', 'All about the model chosen in the picker'],
-      ['Alt+B', 'Star the model chosen in the picker'],
-      ['← → ↑ ↓', 'Move between the metrics of a column'],
-      ['?', 'Show this list'],
-    ] as readonly (readonly [string, string])[],
-    mac: (keys: string) => keys.replace('Ctrl', '⌘').replaceAll('Alt', '⌥'),
   },
 
   tabs: 'Columns',

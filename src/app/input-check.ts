@@ -77,6 +77,13 @@ function checkText(model: Model, { prompt, texts }: ModelInputs, plan: RunPlan):
   const isNeeded =
     (prompt?.required ?? false) || (texts?.required ?? false) || taskInputs(model.task).prompt === 'required';
   if (!isGiven && isNeeded) throw new RpcError('bad-request', 'There is no prompt. Type one first.');
+  const longest = Math.max(0, ...others.map(({ length }) => length));
+  if (texts?.maxLength !== undefined && longest > texts.maxLength) {
+    throw new RpcError(
+      'too-much-input',
+      `${model.name} takes texts of at most ${texts.maxLength} characters; one has ${longest}.`,
+    );
+  }
   const most = prompt?.maxLength;
   if (most !== undefined && plan.prompt.length > most) {
     throw new RpcError(

@@ -7,6 +7,7 @@ import type {
   CatalogChange,
   ConnectionInfo,
   HostApi,
+  Picked,
   PlaygroundIntent,
   RunPlan,
   RunView,
@@ -157,6 +158,16 @@ export function createViewSession(
     };
   }
 
+  /** What is wrong with one file keeps none of the others. */
+  async function picked(file: PickedFile): Promise<Picked> {
+    try {
+      return await session.attach(file);
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      return { name: file.name, problem: error.message };
+    }
+  }
+
   const host: HostApi = {
     ready: guarded('ready', async () => {
       await session.prepare();
@@ -195,7 +206,7 @@ export function createViewSession(
     attachUrl: guarded('attachUrl', (url: unknown) => session.attachUrl(checkAddress(url))),
     pickFiles: guarded('pickFiles', async (from: unknown, kinds: unknown) => {
       const files = await viewHost.pickFiles(checkPlace(from), checkKinds(kinds));
-      return Promise.all(files.map((file) => session.attach(file)));
+      return Promise.all(files.map(picked));
     }),
     saveMedia: guarded('saveMedia', (file: unknown, name: unknown) =>
       viewHost.saveFile({ file: checkMediaFile(file) }, checkFileName(name)),

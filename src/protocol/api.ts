@@ -133,6 +133,9 @@ export interface RunVote extends Vote {
   readonly runId: string;
 }
 
+/** A file that the user chose: kept, or what is wrong with it. */
+export type Picked = Attachment | { readonly name: string; readonly problem: string };
+
 /** What a view can do with files here. */
 export interface Surroundings {
   /** The host can show a file dialog (`pickFiles` from `disk`, `saveMedia`, `saveText`); else the page does it itself. */
@@ -235,8 +238,8 @@ export interface HostApi {
   uploadChunk(uploadId: string, chunk: Uint8Array, last: boolean): Promise<MediaRef | null>;
   /** Fetches an `https:` address and keeps what is there. Codes `bad-media`, `network`, `not-allowed`. */
   attachUrl(url: string): Promise<Attachment>;
-  /** Lets the user choose files. Empty: cancelled. Code `bad-media` tells what is wrong with a file. */
-  pickFiles(from: 'disk' | 'workspace', kinds: readonly MediaKind[]): Promise<readonly Attachment[]>;
+  /** Lets the user choose files. Empty: cancelled. Code `bad-media` when they cannot be read, or are too many. */
+  pickFiles(from: 'disk' | 'workspace', kinds: readonly MediaKind[]): Promise<readonly Picked[]>;
   /** Saves a stored file where the user says; `name` is the suggestion. False: cancelled. */
   saveMedia(file: string, name: string): Promise<boolean>;
   /** Saves text, for example subtitles, where the user says. False: cancelled. */

@@ -67,8 +67,11 @@ function kindLabel(kind: MediaKind): string {
   return labels[kind];
 }
 
+/** Patterns mind the case of letters on some systems, and VS Code's own dialog always does. */
+const bothCases = (kind: MediaKind): string[] => EXTENSIONS[kind].flatMap((name) => [name, name.toUpperCase()]);
+
 async function askDisk(kinds: readonly MediaKind[]): Promise<readonly vscode.Uri[]> {
-  const each = kinds.map((kind): [string, string[]] => [kindLabel(kind), [...EXTENSIONS[kind]]]);
+  const each = kinds.map((kind): [string, string[]] => [kindLabel(kind), bothCases(kind)]);
   // The first filter is the one that is on.
   const all: [string, string[]] = [vscode.l10n.t('All that can be attached'), each.flatMap(([, names]) => names)];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -90,8 +93,7 @@ const icons: Readonly<Record<MediaKind, string>> = {
 };
 
 async function askWorkspace(kinds: readonly MediaKind[]): Promise<readonly vscode.Uri[]> {
-  // Patterns mind the case of letters on some systems.
-  const names = kinds.flatMap((kind) => EXTENSIONS[kind].flatMap((name) => [name, name.toUpperCase()]));
+  const names = kinds.flatMap(bothCases);
   const found = await vscode.workspace.findFiles(`**/*.{${names.join(',')}}`, NEVER, MAX_FOUND);
   if (found.length === 0) {
     const message = vscode.l10n.t('No file of this workspace can be attached here. Choose one from the disk instead.');

@@ -39,6 +39,12 @@ const LIMITS: readonly Limit[] = [
   { name: /^render.* 5 s, p95 frame/, measure: 'value', atMost: 34 },
   { name: /^render.*identical text/, measure: 'value', atLeast: 8 },
   { name: /^render.*heap/, measure: 'ratio', atMost: 3 },
+  { name: /^media.*painted/, against: /bare page/, measure: 'ratio', atMost: 4 },
+  { name: /^media.*messages of one run/, measure: 'value', atMost: 256 },
+  { name: /^media.*largest message/, measure: 'value', atMost: 64 },
+  { name: /^media.*page's heap/, against: /pictures/, measure: 'ratio', atMost: 0.5 },
+  { name: /^media.*host's memory/, against: /pictures/, measure: 'ratio', atMost: 8 },
+  { name: /^media.*attached by POST/, against: /plain server/, measure: 'ratio', atMost: 4 },
 ];
 
 /** Why a figure misses its limit; undefined when it does not. */

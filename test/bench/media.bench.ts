@@ -198,7 +198,7 @@ async function post(url: string, bytes: Uint8Array<ArrayBuffer>, headers: Record
 
 async function upload(emit: (row: Row) => void): Promise<void> {
   const api = await startPictureApi(1, 1);
-  const server = await startServer(api.env);
+  const server = await startServer();
   try {
     const { origin } = new URL(server.url);
     const entry = await fetch(server.url, { redirect: 'manual' });

@@ -2,6 +2,7 @@ import { reduce } from '../../src/core/run/reducer';
 import type { HostApi, RunView, Snapshot } from '../../src/protocol/api';
 import { connectHost } from '../../src/protocol/rpc';
 import type { Playground } from '../../src/app/playground';
+import type { ViewHost } from '../../src/app/view-session';
 import { channelPair, type FakeChannel } from './channel';
 
 /** A view as small as one can be: it folds what it is told, exactly as the real one does. */
@@ -27,7 +28,7 @@ export interface FakeView {
 }
 
 /** Attaches a view to a playground. */
-export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
+export function attachView(playground: Pick<Playground, 'attach'>, more: Partial<ViewHost> = {}): FakeView {
   const pair = channelPair();
   const links: string[] = [];
   const attached = playground.attach(pair.host, {
@@ -41,6 +42,7 @@ export function attachView(playground: Pick<Playground, 'attach'>): FakeView {
     pickFiles: () => Promise.resolve([]),
     saveFile: () => Promise.resolve(true),
     openMedia: () => Promise.resolve(),
+    ...more,
   });
   const show = (runs: readonly RunView[]) => {
     for (const run of runs) view.runs.set(run.runId, run);

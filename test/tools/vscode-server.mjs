@@ -209,7 +209,7 @@ export async function startServer({ server, node, data, userSettings, machineSet
 /**
  * The address of a window that loads an extension from its folder and runs a module inside the extension host.
  * @param {{ origin: string, authority: string }} server
- * @param {{ folder: string, extension: string, tests: string }} paths Absolute.
+ * @param {{ folder: string, extension: string, tests: string }} paths Absolute; the folder may be a `.code-workspace` file.
  */
 export function windowUrl(server, { folder, extension, tests }) {
   const remote = (/** @type {string} */ file) => `vscode-remote://${server.authority}${file}`;
@@ -218,5 +218,6 @@ export function windowUrl(server, { folder, extension, tests }) {
     ['extensionTestsPath', remote(tests)],
     ['skipWelcome', 'true'],
   ];
-  return `${server.origin}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const opened = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `${server.origin}/?${opened}=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

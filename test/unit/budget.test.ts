@@ -30,6 +30,16 @@ describe('budgets', () => {
     expect([...first]).toContain('svelte');
   });
 
+  it('ships no messages of development', () => {
+    const files = staticClosure(metafile, 'dist/webview/main.js').map((file) =>
+      path.resolve(import.meta.dirname, '../..', file),
+    );
+    // In production Svelte tells an error by its address alone; in development the address ends a text of its own line.
+    const texts = files.map((file) => readFileSync(file, 'utf8'));
+    expect(texts.join('')).toContain('https://svelte.dev/e/');
+    expect(texts.filter((text) => /(?:^|\\n)https:\/\/svelte\.dev\/e\//m.test(text))).toEqual([]);
+  });
+
   it.each(['dist/extension.js', 'dist/standalone.js'])(
     'keeps tokenizer, media library, editor and test packages out of %s',
     (output) => {

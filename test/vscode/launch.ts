@@ -22,8 +22,10 @@ const agent = path.join(root, 'dist/test/vscode/index.js');
 export interface LaunchOptions {
   /** Fresh folder for everything that VS Code and the browser write. */
   readonly base: string;
-  /** The folder to open. */
+  /** The folder to open, or a `.code-workspace` file. */
   readonly workspace: string;
+  /** Further switches of Chromium. */
+  readonly flags: readonly string[];
   readonly userSettings: Record<string, unknown>;
   /** Settings of scope `machine`. */
   readonly machineSettings: Record<string, unknown>;
@@ -48,7 +50,7 @@ async function serveSecretKey(context: BrowserContext, origin: string): Promise<
 
 /** A fresh server and a fresh browser. */
 export async function launchServer(options: LaunchOptions): Promise<Launched> {
-  const { base, workspace, userSettings, machineSettings, env } = options;
+  const { base, workspace, flags, userSettings, machineSettings, env } = options;
   const server = await startServer({
     server: await installServer(path.join(root, '.vscode-test'), (line) => console.error(line)),
     node: serverNode(root),
@@ -59,7 +61,7 @@ export async function launchServer(options: LaunchOptions): Promise<Launched> {
   });
   const context = await chromium.launchPersistentContext(path.join(base, 'browser'), {
     executablePath: await ensureChromium(),
-    args: CHROMIUM_FLAGS,
+    args: [...CHROMIUM_FLAGS, ...flags],
     viewport: { width: 1400, height: 900 },
   });
   await serveSecretKey(context, server.origin);
@@ -94,7 +96,7 @@ async function contentOf(folder: string, name: string): Promise<string> {
 
 /** A desktop build, downloaded once, driven over Chromium's debugging port. */
 export async function launchDesktop(options: LaunchOptions): Promise<Launched> {
-  const { base, workspace, userSettings, machineSettings, env } = options;
+  const { base, workspace, flags, userSettings, machineSettings, env } = options;
   const program = await downloadAndUnzipVSCode({ cachePath: path.join(root, '.vscode-test') });
   const data = path.join(base, 'data');
   mkdirSync(path.join(data, 'User'), { recursive: true });
@@ -109,6 +111,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Launched> {
       `--extensions-dir=${path.join(base, 'extensions')}`,
       '--remote-debugging-port=0',
       ...['--no-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes', '--password-store=basic'],
+      ...flags,
     ],
     { env: { ...process.env, ...env }, stdio: 'ignore' },
   );

@@ -42,9 +42,14 @@ export function storedRuns(data: string): RunView[] {
   return query(data, 'SELECT value FROM runs ORDER BY position');
 }
 
+/** Columns and drafts as the extension of this window has stored them. */
+export function storedIntent(data: string): PlaygroundIntent | undefined {
+  return query<PlaygroundIntent>(data, 'SELECT value FROM intent')[0];
+}
+
 /** The prompt as the extension of this window has stored it. */
 export function storedDraft(data: string): string | undefined {
-  return query<PlaygroundIntent>(data, 'SELECT value FROM intent')[0]?.prompt;
+  return storedIntent(data)?.prompt;
 }
 
 /** The text of the extension's log, as VS Code wrote it. */

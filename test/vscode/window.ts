@@ -20,7 +20,11 @@ export interface WindowOptions {
   /** Settings of scope `machine`. */
   readonly machineSettings?: Record<string, unknown>;
   /** Files of the workspace by relative path. */
-  readonly files?: Record<string, string>;
+  readonly files?: Record<string, string | Uint8Array>;
+  /** Folders of the workspace that are open, by relative path; default: all of it, as one. */
+  readonly folders?: readonly string[];
+  /** Further switches of Chromium. */
+  readonly flags?: readonly string[];
   /** Environment of the extension host. */
   readonly env?: Record<string, string>;
 }
@@ -57,7 +61,15 @@ const launch = process.env['UNIFIED_INFERENCE_VSCODE'] === 'electron' ? launchDe
 
 /** Opens a window of a VS Code that nothing was done in before. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
-  const { restricted = false, userSettings = {}, machineSettings = {}, files = {}, env = {} } = options;
+  const {
+    restricted = false,
+    userSettings = {},
+    machineSettings = {},
+    files = {},
+    folders,
+    flags = [],
+    env = {},
+  } = options;
   const base = mkdtempSync(path.join(tmpdir(), 'unified-inference-vscode-'));
   const data = path.join(base, 'written');
   const workspace = path.join(base, 'workspace');
@@ -67,11 +79,16 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  const several = path.join(base, 'several.code-workspace');
+  if (folders) {
+    writeFileSync(several, JSON.stringify({ folders: folders.map((name) => ({ path: path.join(workspace, name) })) }));
+  }
 
   const bridge = await openBridge();
   const { page, close } = await launch({
     base: data,
-    workspace,
+    workspace: folders ? several : workspace,
+    flags,
     userSettings: { ...QUIET_SETTINGS, 'security.workspace.trust.enabled': restricted, ...userSettings },
     machineSettings,
     env: {

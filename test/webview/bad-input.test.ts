@@ -39,12 +39,27 @@ describe('files that cannot be used', () => {
     const good = await picture('good.png', 320, 200);
     await attach(page, good);
     const rows: readonly (readonly [ReturnType<typeof fileOf>, RegExp])[] = [
-      [fileOf('notes.png', 'image/png', Buffer.from('Only words, no pixels at all.')), /notes\.png is no picture.*(?:text|Convert)/],
-      [fileOf('cut.png', 'image/png', good.buffer.subarray(0, 60)), /cut\.png is damaged or was cut off\. Save or download it again\./],
-      [bomb('bomb.png', 30_000, 30_000, good.buffer), /bomb\.png has 30000 × 30000 pixels; pictures can have at most 100 million\. Scale it down first\./],
-      [pdf('secret.pdf', 2, { locked: true }), /secret\.pdf is protected with a password.*Save a copy without protection/],
+      [
+        fileOf('notes.png', 'image/png', Buffer.from('Only words, no pixels at all.')),
+        /notes\.png is no picture.*(?:text|Convert)/,
+      ],
+      [
+        fileOf('cut.png', 'image/png', good.buffer.subarray(0, 60)),
+        /cut\.png is damaged or was cut off\. Save or download it again\./,
+      ],
+      [
+        bomb('bomb.png', 30_000, 30_000, good.buffer),
+        /bomb\.png has 30000 × 30000 pixels; pictures can have at most 100 million\. Scale it down first\./,
+      ],
+      [
+        pdf('secret.pdf', 2, { locked: true }),
+        /secret\.pdf is protected with a password.*Save a copy without protection/,
+      ],
       [fileOf('silence.wav', 'audio/wav', Buffer.alloc(0)), /silence\.wav is empty\. Choose another file\./],
-      [fileOf('large.png', 'image/png', Buffer.concat([good.buffer, Buffer.alloc(20 * 2 ** 20)])), /large\.png has 2[01](?:\.\d)? M.*20 M.*smaller/],
+      [
+        fileOf('large.png', 'image/png', Buffer.concat([good.buffer, Buffer.alloc(20 * 2 ** 20)])),
+        /large\.png has 2[01](?:\.\d)? M.*20 M.*smaller/,
+      ],
     ];
     for (const [at, [file, words]] of rows.entries()) {
       if (at % 2 === 0) await attachWithoutWaiting(page, file);
@@ -55,7 +70,10 @@ describe('files that cannot be used', () => {
     }
     expect(await page.getByTestId('attachment').allInnerTexts()).toEqual([expect.stringContaining('good.png')]);
     expect(api.inferences()).toEqual([]);
-    await problems(page).first().getByRole('button', { name: /notes\.png/ }).click();
+    await problems(page)
+      .first()
+      .getByRole('button', { name: /notes\.png/ })
+      .click();
     await expect.poll(() => problems(page).count()).toBe(rows.length - 1);
 
     await run(page, 'What is this?');
@@ -71,13 +89,17 @@ describe('files that cannot be used', () => {
     await chooseTask(page, 'speech-recognition');
     await setColumns(page, [WHISPER]);
     await attachWithoutWaiting(page, await picture('cat.png', 32, 20));
-    await expect.poll(() => problems(page).innerText()).toBe('cat.png is a picture; Speech recognition takes recordings.');
+    await expect
+      .poll(() => problems(page).innerText())
+      .toBe('cat.png is a picture; Speech recognition takes recordings.');
     // A picture that pretends to be a recording.
     const png = (await picture('cat.png', 32, 20)).buffer;
     await attach(page, fileOf('voice.wav', 'audio/wav', png));
     await expect.poll(() => page.getByTestId('attachment').innerText()).toMatch(/voice\.wav[^]*not used/);
     await page.getByTestId('run-button').click();
-    await expect.poll(() => page.getByTestId('problem').innerText()).toMatch(/whisper needs a recording\. Attach it first\./);
+    await expect
+      .poll(() => page.getByTestId('problem').innerText())
+      .toMatch(/whisper needs a recording\. Attach it first\./);
     expect(api.inferences()).toEqual([]);
   });
 });
@@ -101,7 +123,10 @@ describe('addresses', () => {
     const rows: readonly (readonly [string, RegExp])[] = [
       [`${api.origin}/page.png`, /answered a web page, not a file/],
       [`${api.origin}/liar.png`, /answered a web page, not a file/],
-      [`${api.origin}/expired.png`, /answered 403: the file needs a login, or the address has expired\. Get a new one\./],
+      [
+        `${api.origin}/expired.png`,
+        /answered 403: the file needs a login, or the address has expired\. Get a new one\./,
+      ],
       [`${api.origin}/gone.png`, /answered 404: there is no file at this address/],
       [`${api.origin}/inside.png`, /192\.168\.0\.1 is not a public address/],
       [`${api.origin}/huge.png`, /sends more than 100 MiB/],
@@ -138,7 +163,9 @@ describe('the microphone', () => {
     await page.getByTestId('recorder-start').click();
     await expect
       .poll(() => page.getByTestId('recorder-note').innerText())
-      .toMatch(/refuses the microphone\. Allow it for this page in the address bar and record again, or attach a file\./);
+      .toMatch(
+        /refuses the microphone\. Allow it for this page in the address bar and record again, or attach a file\./,
+      );
     expect(await page.getByTestId('recorder').getAttribute('data-status')).toBe('idle');
     await page.keyboard.press('Escape');
     expect(await page.getByTestId('attachment').count()).toBe(1);
@@ -153,7 +180,9 @@ describe('inputs that do not fit the columns', () => {
     await setColumns(page, [RESNET]);
     await expect.poll(() => page.getByTestId('needs').innerText()).toBe('A: resnet-50 needs a picture.');
     await page.getByTestId('run-button').click();
-    await expect.poll(() => page.getByTestId('problem').innerText()).toBe('resnet-50 needs a picture. Attach it first.');
+    await expect
+      .poll(() => page.getByTestId('problem').innerText())
+      .toBe('resnet-50 needs a picture. Attach it first.');
     expect(await page.getByTestId('problem').getAttribute('data-code')).toBe('missing-input');
 
     await attach(page, await picture('one.png', 40, 30), await picture('two.png', 40, 30));

@@ -32,7 +32,7 @@ describe('the form of parameters', () => {
     await page.getByTestId('raw-request').click();
     const sent = page.getByTestId('raw-request-json');
     await expect.poll(() => sent.innerText()).toMatch(/"?temperature"?:\s*1\.5/);
-    expect(await sent.innerText()).toMatch(/repetition_penalty"?:\s*1\.2/);
+    await expect.poll(() => sent.innerText()).toMatch(/repetition_penalty"?:\s*1\.2/);
   });
 
   it('says at the field what is wrong, and Run is refused with a way to it', async () => {

@@ -72,12 +72,15 @@ describe('a file', () => {
     const bytes = (base64: unknown) => Buffer.from(String(base64).replace(/^data:audio\/wav;base64,/, ''), 'base64');
     const { contentType, path, body } = sent(NOVA);
     expect(contentType).toBe('audio/wav');
-    expect(Object.fromEntries(new URL(path, 'http://api').searchParams)).toMatchObject({ diarize: 'true', punctuate: 'true' });
+    expect(Object.fromEntries(new URL(path, 'http://api').searchParams)).toMatchObject({
+      diarize: 'true',
+      punctuate: 'true',
+    });
     expect(body).toEqual(said.buffer);
     const whisper = sent(WHISPER);
-    expect(whisper.contentType === 'audio/wav' ? whisper.body : Buffer.from(inputOf(whisper)['audio'] as number[])).toEqual(
-      said.buffer,
-    );
+    expect(
+      whisper.contentType === 'audio/wav' ? whisper.body : Buffer.from(inputOf(whisper)['audio'] as number[]),
+    ).toEqual(said.buffer);
     expect(inputOf(sent(TURBO))['audio']).toBe(said.buffer.toString('base64'));
     expect(inputOf(sent(ASSEMBLY))['audio_url']).toMatch(/^data:audio\/wav;base64,/);
     expect(bytes(inputOf(sent(ASSEMBLY))['audio_url'])).toEqual(said.buffer);
@@ -87,7 +90,10 @@ describe('a file', () => {
     const length = await decodedLength(columnOf(page, TURBO).getByTestId('transcript-audio'));
     for (const model of [TURBO, NOVA, ASSEMBLY]) {
       const words = await timedWords(columnOf(page, model));
-      expect(words.map(({ word }) => word), model).toEqual(WORDS);
+      expect(
+        words.map(({ word }) => word),
+        model,
+      ).toEqual(WORDS);
       const starts = words.map(({ start }) => start);
       expect(starts, model).toEqual(starts.toSorted((a, b) => a - b));
       expect(starts.at(-1), model).toBeGreaterThan(length * 0.8);
@@ -159,7 +165,11 @@ describe('a file', () => {
       document.body.append(video);
       track.track.mode = 'hidden';
       await loaded;
-      const cues = [...(track.track.cues ?? [])].map((cue) => ({ start: cue.startTime, end: cue.endTime, text: (cue as VTTCue).text }));
+      const cues = [...(track.track.cues ?? [])].map((cue) => ({
+        start: cue.startTime,
+        end: cue.endTime,
+        text: (cue as VTTCue).text,
+      }));
       video.remove();
       return cues;
     }, vtt.text);
@@ -205,7 +215,7 @@ describe('other ways in', () => {
     await page.getByTestId('recorder-use').click();
     await page.getByTestId('attachment').waitFor();
     await transcribe(page, NOVA);
-    const [{ body, contentType }] = api.inferences() as [{ body: Buffer; contentType: string }];
+    const { body, contentType } = api.inferences()[0]!;
     expect(contentType).toBe('audio/wav');
     expect(body.readUInt32LE(24)).toBe(16_000);
     const samples = new Int16Array(body.buffer.slice(body.byteOffset + 44, body.byteOffset + body.byteLength));

@@ -108,7 +108,7 @@ describe('embeddings', () => {
 describe('rankings', () => {
   const DOCUMENTS = [
     'The harbour opens at six in the morning',
-    'A recipe for bread with walnuts',
+    `A recipe for bread with walnuts${'\nKnead it well'.repeat(30)}`,
     'When does the harbour open on Sunday?',
   ] as const;
   const QUERY = 'When does the harbour open';
@@ -137,8 +137,13 @@ describe('rankings', () => {
         .getByTestId('ranking-row')
         .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-index'))));
     for (const column of await columns(page).all()) await column.getByTestId('rank-movement').first().waitFor();
+    // A ranking is read from its first place.
+    const tops = await page.locator('[data-testid="column"] .box').evaluateAll((all) => all.map((box) => box.scrollTop));
+    expect(tops).toEqual([0, 0]);
     // Which of the two was answered by whom is the network's choice.
-    const found = await Promise.all((await columns(page).all()).map(async (column) => ({ column, order: await order(column) })));
+    const found = await Promise.all(
+      (await columns(page).all()).map(async (column) => ({ column, order: await order(column) })),
+    );
     const ours = found.find(({ order }) => order[0] === 2)!;
     const other = found.find(({ order }) => order[0] === 0)!;
     expect(ours.order).toEqual([2, 0, 1]);

@@ -25,7 +25,10 @@ type Part = Readonly<Record<string, any>>;
 function partsFor(requests: readonly Recorded[], model: string): readonly Part[] {
   const request = requests.find(({ body }) => body.includes(`"${model}"`));
   if (!request) throw new Error(`${model} was not called.`);
-  const { messages, input } = JSON.parse(request.body.toString()) as Record<string, readonly { content: readonly Part[] }[]>;
+  const { messages, input } = JSON.parse(request.body.toString()) as Record<
+    string,
+    readonly { content: readonly Part[] }[]
+  >;
   return (messages ?? input)!.at(-1)!.content;
 }
 
@@ -76,7 +79,9 @@ describe('pictures and documents', () => {
     }
     const [jpeg, png, document, text] = partsFor(requests, MESSAGES);
     expect(text).toEqual({ type: 'text', text: 'What is on these?' });
-    expect([jpeg, png, document].map((part) => [part!['type'], part!['source'].type, part!['source'].media_type])).toEqual([
+    expect(
+      [jpeg, png, document].map((part) => [part!['type'], part!['source'].type, part!['source'].media_type]),
+    ).toEqual([
       ['image', 'base64', 'image/jpeg'],
       ['image', 'base64', 'image/png'],
       ['document', 'base64', 'application/pdf'],

@@ -2,7 +2,7 @@
  * How the catalog stands, in one line.
  */
 import type { CatalogStatus } from '../../src/core/catalog/entry';
-import { strings } from '../strings';
+import { modelStrings } from '../strings-models';
 import { ageOf } from './ages';
 
 /**
@@ -10,7 +10,7 @@ import { ageOf } from './ages';
  * and how many sources have a problem. `status` undefined: the host did not tell. `now` in milliseconds since the epoch.
  */
 export function catalogWords(status: CatalogStatus | undefined, now: number): string {
-  const text = strings.catalog;
+  const text = modelStrings.catalog;
   if (status === undefined) return text.unknown;
   const { sources } = status;
   const read = sources.filter(({ source, asOf }) => source !== 'bundle' && asOf !== undefined);

@@ -3,7 +3,7 @@
  */
 import type { FieldShape, FormField } from '../../src/core/catalog/form-field';
 import type { JsonValue } from '../../src/core/catalog/schema';
-import { strings } from '../strings';
+import { modelStrings } from '../strings-models';
 
 /** What a text stands for (`value` undefined leaves the choice to the model), or what is wrong with it: the rest of a sentence that begins with the field's name. */
 export type Read = { readonly value: JsonValue | undefined } | { readonly message: string };
@@ -22,7 +22,7 @@ export function readText({ kind, choices }: FieldShape, text: string): Read {
     case 'number':
     case 'integer': {
       const value = Number(text);
-      return Number.isFinite(value) ? { value } : { message: strings.parameters.notNumber };
+      return Number.isFinite(value) ? { value } : { message: modelStrings.parameters.notNumber };
     }
     case 'boolean':
       return { value: text === 'true' };
@@ -34,7 +34,7 @@ export function readText({ kind, choices }: FieldShape, text: string): Read {
       try {
         return { value: JSON.parse(text) as JsonValue };
       } catch {
-        return { message: strings.parameters.notJson };
+        return { message: modelStrings.parameters.notJson };
       }
     default:
       return { value: text };
@@ -58,7 +58,7 @@ export function rangeText(field: FormField): string | undefined {
   const { maxLength, multipleOf, choices, kind } = field;
   const [min, max] = [bound(field.min), bound(field.max)];
   const [exclusiveMin, exclusiveMax] = [bound(field.exclusiveMin), bound(field.exclusiveMax)];
-  const text = strings.range;
+  const text = modelStrings.range;
   if (kind === 'choice') return choices?.map(String).join(', ');
   const isBoth = min !== undefined && max !== undefined;
   const parts = [

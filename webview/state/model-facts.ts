@@ -7,7 +7,7 @@ import { providerTitle } from '../../src/core/catalog/providers';
 import { rateLimitOf } from '../../src/core/catalog/rate-limits';
 import { taskTitles } from '../../src/core/catalog/tasks';
 import { formatCount } from '../../src/core/run/format';
-import { strings } from '../strings';
+import { modelStrings } from '../strings-models';
 import { dateOf } from './ages';
 
 /** Where a fact comes from, in words. */
@@ -31,7 +31,7 @@ export interface Fact {
 
 /** Where a fact comes from, by its source; a fact without one was made from the id. */
 export function originWords(source: Source | undefined, status: CatalogStatus | undefined): OriginWords {
-  const text = strings.model;
+  const text = modelStrings.model;
   if (source === undefined) return { short: text.derived, long: text.derivedTitle };
   const asOf = status?.sources.find((known) => known.source === source)?.asOf;
   const date = asOf === undefined ? text.dateUnknown : dateOf(asOf);
@@ -45,7 +45,7 @@ export function factsOf(
   origins: CatalogModel['origins'],
   status: CatalogStatus | undefined,
 ): readonly Fact[] {
-  const text = strings.model;
+  const text = modelStrings.model;
   const fact = (id: keyof typeof text.names, source: FactName, value: string | undefined): Fact => ({
     id,
     name: text.names[id],
@@ -65,7 +65,7 @@ export function factsOf(
     fact('maxOutputTokens', 'maxOutputTokens', tokens(model.maxOutputTokens)),
     ...model.capabilities.map((capability) => ({
       id: `capability-${capability}`,
-      name: strings.capabilities[capability],
+      name: modelStrings.capabilities[capability],
       value: text.yes,
       origin: originWords(origins[`capabilities.${capability}`], status),
     })),

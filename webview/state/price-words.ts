@@ -5,7 +5,7 @@ import type { Model } from '../../src/core/catalog/model';
 import type { Price, PriceKind, PriceTier } from '../../src/core/catalog/price';
 import { shortTokens } from '../../src/core/catalog/price-summary';
 import { parsePrice } from '../../src/core/catalog/prices';
-import { strings } from '../strings';
+import { modelStrings } from '../strings-models';
 
 /** One line of a price table. */
 export interface PriceWords {
@@ -24,13 +24,13 @@ export function priceWords({ pricing }: Pick<Model, 'pricing'>): readonly PriceW
   return pricing.map((label) => {
     const price = parsePrice(label);
     if (price === undefined) return { label: label.label, meaning: undefined, usd: label.usd, unit: undefined };
-    const [, unit] = strings.prices.kinds[price.kind];
+    const [, unit] = modelStrings.prices.kinds[price.kind];
     return { label: label.label, meaning: meaningOf(price), usd: rounded(price.usdPer * unitsOf(price.kind)), unit };
   });
 }
 
 function meaningOf(price: Price): string {
-  const text = strings.prices;
+  const text = modelStrings.prices;
   const { tier, modality, resolution, quality, audio, draft, videoInput, clipSeconds, transport, addOn, isDefault } =
     price;
   const conditions = [
@@ -51,7 +51,7 @@ function meaningOf(price: Price): string {
 }
 
 function tierWords(tier: PriceTier): string {
-  const text = strings.prices;
+  const text = modelStrings.prices;
   if (typeof tier === 'string') return text[tier];
   return 'below' in tier ? text.below(shortTokens(tier.below)) : text.fromTokens(shortTokens(tier.from));
 }

@@ -236,6 +236,7 @@ export class Session {
     if (!host) return;
     this.problem = undefined;
     if (columns.length === 0) return this.#complain('no-columns', strings.composer.noColumns);
+    if (this.attachments.busy.length > 0) return this.#complain('uploading', strings.composer.uploading);
     if (this.#lacksPrompt) return this.#complain('empty-prompt', strings.composer.emptyPrompt);
     if (columns.some((column) => column.active)) return this.announcer.say(strings.composer.running);
     const typed = typedProblem(columns);

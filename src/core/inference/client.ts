@@ -45,7 +45,7 @@ async function perform(
     const init = sendable(built.raw, request.endpoint.token, request.media);
     // Runs that start together all write their bodies before any is sent: writing tens of megabytes takes a tenth of a
     // second, in which the clocks of those already sent would run while nobody reads.
-    await undefined;
+    await Promise.resolve();
     if (signal.aborted) break;
     const started = clock.now();
     emit({ type: 'started', at: started, attempt: number, maxAttempts, wire: built.wire, request: built.raw });

@@ -13,6 +13,9 @@ import type { Clock } from './ports';
 import { receive } from './receive';
 import { RunFailure } from './run-failure';
 
+/** What to do when a file that came, or its address, cannot be used. */
+export const OTHERWISE = 'Run again, perhaps with another size or output format; if it comes again, report this model.';
+
 /** What a download needs. */
 export interface DownloadContext {
   readonly fetch: typeof globalThis.fetch;
@@ -106,14 +109,15 @@ function problemOf(response: Response, contentType: string, host: string, kind: 
   }
   if (!ok) return failure('server', { message: `${host} answered ${status} instead of the ${word}.`, status, logId });
   if (PAGES.test(contentType) || (XML.test(contentType) && kind !== 'image')) {
-    return failure('protocol', { message: `The address answered a web page instead of the ${word}.`, logId });
+    const message = `The address answered a web page instead of the ${word}.`;
+    return failure('protocol', { message, logId, nextStep: OTHERWISE });
   }
   if (Number(headers.get('content-length') ?? 0) > MAX_OUTPUT[kind]) {
-    return failure('protocol', { message: tooLarge(kind).problem, logId });
+    return failure('protocol', { message: tooLarge(kind).problem, logId, nextStep: OTHERWISE });
   }
   return undefined;
 }
 
 function refuse(message: string, logId: string | undefined): never {
-  throw new RunFailure(failure('protocol', { message, logId }));
+  throw new RunFailure(failure('protocol', { message, logId, nextStep: OTHERWISE }));
 }

@@ -1,7 +1,7 @@
 /**
  * Takes an answer out of its envelopes (cloudflare-api.md 1.5).
  */
-import { asObject, asText } from './json';
+import { asObject, asText, type Json } from './json';
 import { errorBody, serverError, type ServerError } from './server-error';
 
 /** What was in the envelopes. */
@@ -16,6 +16,15 @@ export interface Unwrapped {
 /** The word is `Completed`; others that mean the same do no harm. */
 const DONE = /^(?:completed?|succeeded|success)$/i;
 const UNDER_WAY = /queue|pending|waiting|running|progress|processing|start|submitted|created/i;
+
+const FAILED = /fail|error|cancel|abort|reject|time.?out|expired/i;
+
+/** Models may answer with a `state` of their own: then nothing else of an envelope is there. */
+function isEnvelope(body: Json, state: string): boolean {
+  return (
+    ['result', 'error', 'gatewayMetadata'].some((key) => key in body) || UNDER_WAY.test(state) || FAILED.test(state)
+  );
+}
 
 /** Nobody asks again: no address for it is known (cloudflare-api.md 1.5). */
 function stateWords(state: string): string {
@@ -34,7 +43,7 @@ export function unwrap(value: unknown): Unwrapped {
   if (outer['success'] === false) return { body: undefined, error: errorBody(outer) };
   const inner = typeof outer['success'] === 'boolean' ? outer['result'] : outer;
   const body = asObject(inner);
-  if (!body || typeof body['state'] !== 'string') return { body: inner };
+  if (!body || typeof body['state'] !== 'string' || !isEnvelope(body, body['state'])) return { body: inner };
   if (DONE.test(body['state'])) {
     return { body: body['result'], keySource: asObject(body['gatewayMetadata'])?.['keySource'] };
   }

@@ -4,7 +4,7 @@
 import { MAX_OUTPUT } from '../media/limits';
 import type { MediaBytes } from '../media/media';
 import type { MediaSource } from './answers/media-sources';
-import { download, type DownloadContext } from './download';
+import { download, type DownloadContext, OTHERWISE } from './download';
 import { failure } from './errors';
 import { mediaFile, tooLarge, wordOf, type FileProblem } from './media-file';
 import type { RawSound } from './raw-sound';
@@ -40,9 +40,6 @@ export async function loadMedia(
   };
 }
 
-/** What to do when what came cannot be used. */
-const OTHERWISE = 'Run again, perhaps with another size or output format; if it comes again, report this model.';
-
 /** The media, or the failure that there are none. */
 export function kept(file: MediaBytes | FileProblem, logId: string | undefined): MediaBytes {
   if (!('problem' in file)) return file;
@@ -70,6 +67,6 @@ function decode(source: string, kind: MediaSource['kind'], logId: string | undef
     return bytes;
   } catch {
     const message = `The answer holds a ${wordOf[kind]} that is neither a URL nor base64.`;
-    throw new RunFailure(failure('protocol', { message, logId }));
+    throw new RunFailure(failure('protocol', { message, logId, nextStep: OTHERWISE }));
   }
 }

@@ -7,8 +7,8 @@ const MAX_LENGTH = 150;
 
 /** The last part of a path as a name that every system accepts, its extension kept; `file` where nothing is left. */
 export function fileNameOf(path: string): string {
-  const name = path
-    .slice(path.search(/[^\\/]*[\\/]*$/))
+  // Names of many thousand characters come in headers: nothing here looks at a character more than a few times.
+  const name = (path.split(/[\\/]/).findLast((part) => part !== '') ?? '')
     // eslint-disable-next-line no-control-regex -- they are what is taken out
     .replaceAll(/[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/^[\s.]+/, '')

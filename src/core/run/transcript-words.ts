@@ -56,14 +56,25 @@ export interface KeyedWord {
   readonly key: string;
 }
 
+/** Characters that tell whether a space follows. */
+const ENDING = 50;
+
 /** Words with the marks that stand around them: a mark on its own goes with the word before it. */
 export function keyedWords(text: string): readonly KeyedWord[] {
   const words: KeyedWord[] = [];
+  /** How the last word ends: with many marks it gets long, and is not looked through again for each. */
+  let ending = '';
   for (const written of writtenWords(text)) {
     const key = spokenWords(written).join(' ');
     const last = words.at(-1);
-    if (key === '' && last) words[words.length - 1] = { ...last, written: joinWords([last.written, written]) };
-    else words.push({ written, key });
+    if (key === '' && last) {
+      const more = spaceBetween(ending, written) + written;
+      words[words.length - 1] = { ...last, written: last.written + more };
+      ending = (ending + more).slice(-ENDING);
+    } else {
+      words.push({ written, key });
+      ending = written.slice(-ENDING);
+    }
   }
   return words;
 }

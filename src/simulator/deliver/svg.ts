@@ -6,7 +6,7 @@ import { createRandom, hash } from '../random';
 
 /** The picture as an SVG file: circles by seed, and the words of the prompt. */
 export function drawSvg({ prompt, modelId, seed, width, height }: Picture): Uint8Array {
-  const random = createRandom(hash(`${seed} ${prompt}`));
+  const random = createRandom(hash(`${seed} ${prompt} ${modelId}`));
   const circles = Array.from({ length: 12 }, () => {
     const [x, y, radius] = [random.next() * width, random.next() * height, (0.05 + random.next() / 6) * width];
     return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}" fill="hsl(${random.between(0, 359)} 60% 55%)"/>`;
@@ -20,7 +20,7 @@ export function drawSvg({ prompt, modelId, seed, width, height }: Picture): Uint
       `<rect width="100%" height="100%" fill="#f4f1ea"/>`,
       ...circles,
       line([...prompt].slice(0, 40).join(''), height - 3 * size),
-      line(`Simulated: no model ran. ${modelId} seed ${seed}`, height - size),
+      line(`Simulated: no model ran. Seed ${seed}`, height - size),
       '</svg>',
     ].join('\n'),
   );

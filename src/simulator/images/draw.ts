@@ -20,6 +20,7 @@ export interface PictureSource {
 /** What a picture shows. */
 export interface Picture {
   readonly prompt: string;
+  /** Each model draws in its own way. The picture does not name it: it may be compared blind. */
   readonly modelId: string;
   readonly seed: number;
   /** Pixels. */
@@ -43,7 +44,7 @@ export async function drawPicture(picture: Picture): Promise<Uint8Array> {
 
 /** The picture before it becomes a file. */
 export function drawBitmap(picture: Picture): Bitmap {
-  const random = createRandom(hash(`${picture.seed} ${picture.prompt}`));
+  const random = createRandom(hash(`${picture.seed} ${picture.prompt} ${picture.modelId}`));
   const pixels = drawGround(picture, random);
   const bitmap: Bitmap = {
     width: picture.width,
@@ -93,12 +94,12 @@ function randomColour(random: Random): number {
 }
 
 /** The prompt in large letters on a dark panel; below it seed, size and that nothing was painted by a model. */
-function drawWords(bitmap: Bitmap, { prompt, modelId, seed, width, height, source }: Picture): void {
+function drawWords(bitmap: Bitmap, { prompt, seed, width, height, source }: Picture): void {
   const scale = Math.max(1, Math.floor(Math.min(width, height) / 220));
   const margin = 4 * scale;
   const columns = Math.max(1, Math.floor((width - 4 * margin) / (scale * advance)));
   const note = source === undefined ? '' : ` ${sourceNote(source)}`;
-  const footer = `Simulated: no model ran. ${modelId} seed ${seed} ${width}x${height}${note}`;
+  const footer = `Simulated: no model ran. Seed ${seed} ${width}x${height}${note}`;
   const step = scale * lineHeight;
   const most = Math.max(1, Math.floor((height - 4 * margin) / step));
   const lines = [...wrap(prompt, columns).slice(0, 8), '', ...wrap(footer, columns)].slice(0, most);

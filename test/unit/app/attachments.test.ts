@@ -276,10 +276,17 @@ describe('a name for people', () => {
     ['..', 'file'],
     ['', 'file'],
     ['x/', 'x'],
+    ['a/b\\\\//', 'b'],
     [`${'é'.repeat(200)}.jpeg`, `${'é'.repeat(145)}.jpeg`],
     ['invoice\u202efdp.exe', 'invoice fdp.exe'],
   ])('of %j is %j', (given, name) => {
     expect(fileNameOf(given)).toBe(name);
+  });
+
+  it('is found at once in a header that is made to take long', () => {
+    const started = performance.now();
+    for (const part of ['a'.repeat(16_000), '/'.repeat(16_000), '. '.repeat(8000)]) fileNameOf(`${part}/b`);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('is one that every system accepts', () => {

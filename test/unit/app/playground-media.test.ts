@@ -74,6 +74,27 @@ describe('a file', () => {
   });
 });
 
+describe('files that are chosen', () => {
+  it('are kept, although one of them is refused', async () => {
+    const { playground } = start();
+    const bytes = await picture();
+    const view = attachView(playground, {
+      pickFiles: () =>
+        Promise.resolve([
+          { name: 'a.png', bytes },
+          { name: 'empty.png', bytes: new Uint8Array() },
+          { name: 'b.png', bytes },
+        ]),
+    });
+    await view.ready();
+    expect(await view.host.pickFiles('disk', ['image'])).toEqual([
+      expect.objectContaining({ name: 'a.png', role: 'input' }),
+      { name: 'empty.png', problem: 'empty.png is empty. Choose another file.' },
+      expect.objectContaining({ name: 'b.png' }),
+    ]);
+  });
+});
+
 describe('a command that runs', () => {
   it('sends what is attached and typed, and keeps it', async () => {
     const started = start();

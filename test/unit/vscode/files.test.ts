@@ -26,13 +26,13 @@ describe('files from the disk', () => {
     const [options] = window.showOpenDialog.mock.calls[0] ?? [];
     expect(options).toMatchObject({ canSelectMany: true, defaultUri: uri('/work') });
     expect(Object.keys(options.filters)).toEqual(['All that can be attached', 'Pictures', 'Recordings']);
-    expect(options.filters['All that can be attached']).toEqual(expect.arrayContaining(['png', 'heic', 'mp3']));
+    expect(options.filters['All that can be attached']).toEqual(expect.arrayContaining(['png', 'PNG', 'heic', 'mp3']));
     expect(options.filters['All that can be attached']).not.toContain('pdf');
   });
 
   it('of one kind have one filter', async () => {
     await files().pickFiles('disk', ['file']);
-    expect(window.showOpenDialog.mock.calls[0]?.[0]).toMatchObject({ filters: { Documents: ['pdf'] } });
+    expect(window.showOpenDialog.mock.calls[0]?.[0]).toMatchObject({ filters: { Documents: ['pdf', 'PDF'] } });
   });
 
   it('are none when the dialog is cancelled', async () => {

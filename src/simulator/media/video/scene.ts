@@ -37,7 +37,7 @@ const crossing = 3;
 export function createScene(picture: Picture, seconds: number): Scene {
   const { width, height } = shownSize(picture);
   const whole = (side: number): number => Math.ceil(side / blockSize) * blockSize;
-  const random = createRandom(hash(`scene ${picture.seed} ${picture.prompt}`));
+  const random = createRandom(hash(`scene ${picture.seed} ${picture.prompt} ${picture.modelId}`));
   const hue = random.next();
   const palette = [0x101014, 0xffffff, colourOf(hue + 0.45, 0.9), 0x55555f, 0xa0a0ac];
   // A bitmap has 256 colours; a few rows share one.
@@ -104,11 +104,11 @@ function ground(bitmap: Bitmap, top: number, rows: number): void {
 
 /** The prompt on a dark panel, as large as it fits, and below it that nothing was filmed by a model. */
 function drawWords(bitmap: Bitmap, picture: Picture, width: number, height: number): void {
-  const { prompt, modelId, seed, source } = picture;
+  const { prompt, seed, source } = picture;
   const top = laneHeight + margin;
   const columns = (scale: number): number => Math.max(1, Math.floor((width - 2 * margin) / (scale * advance)));
   const note = source === undefined ? '' : ` ${sourceNote(source)}`;
-  const footer = wrap(`Simulated: no model ran. ${modelId} seed ${seed}${note}`, columns(1));
+  const footer = wrap(`Simulated: no model ran. Seed ${seed}${note}`, columns(1));
   const space = Math.max(0, height - footHeight - margin - top);
   const words = (scale: number): string[] => wrap(prompt, columns(scale));
   const scale = (2 * words(2).length + footer.length) * lineHeight <= space ? 2 : 1;

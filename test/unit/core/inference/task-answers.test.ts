@@ -595,6 +595,12 @@ it('a tool call of an impossible number is left out', async () => {
   expect(events.flatMap((event) => (event.type === 'toolCall' ? [event.index] : []))).toEqual([2]);
 });
 
+it('an answer that has a state of its own is no task that failed', async () => {
+  const place = { state: 'California', town: 'Eureka' };
+  const { result, last } = await asked(third('other'), () => json(v4(place)));
+  expect([result, last?.type]).toEqual([{ kind: 'json', value: place }, 'finished']);
+});
+
 describe('a task that has not finished', () => {
   it.each([
     ['Queued', /has not finished \(state "Queued"\), and the API offers no way to ask again/],

@@ -409,11 +409,16 @@ describe('encoding', () => {
 
   it('takes well under a second for 20 MB', () => {
     const bytes = new Uint8Array(20 * 1024 * 1024).fill(200);
-    const times = [base64Bytes, numberBytes].map((encode) => {
-      const started = performance.now();
-      encode(bytes);
-      return performance.now() - started;
-    });
+    // The best of some: the machine may do other things meanwhile.
+    const times = [base64Bytes, numberBytes].map((encode) =>
+      Math.min(
+        ...[1, 2, 3].map(() => {
+          const started = performance.now();
+          encode(bytes);
+          return performance.now() - started;
+        }),
+      ),
+    );
     // About 60 and 120 on a quiet machine.
     expect(Math.max(...times)).toBeLessThan(1500);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_CUE_SECONDS, MAX_LINE, MAX_LINES } from '../../../../src/core/run/cues';
 import type { TranscriptResult, TranscriptWord } from '../../../../src/core/run/result';
 import { toSrt, toVtt } from '../../../../src/core/run/subtitles';
+import { keyedWords } from '../../../../src/core/run/transcript-words';
 
 const transcript = (
   words: readonly TranscriptWord[],
@@ -65,6 +66,13 @@ function readVtt(file: string): (Read & { voice: string | undefined })[] {
     };
   });
 }
+
+it('marks without words are gone through once', () => {
+  const started = performance.now();
+  const marks = '. '.repeat(40_000);
+  expect(keyedWords(`Well ${marks}`)).toEqual([{ written: `Well ${marks}`.trim(), key: 'well' }]);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
 
 describe('subtitles', () => {
   it('are undefined without times', () => {

@@ -135,6 +135,11 @@ describe('dialogs of the host', () => {
     const good = setUp({ pickFiles: () => Promise.resolve([picked, picked]) });
     await good.sender.pick('workspace', ['image']);
     expect(good.list).toHaveLength(2);
+    const mixed = setUp({
+      pickFiles: () => Promise.resolve([{ name: 'x.txt', problem: 'x.txt is no picture.' }, picked]),
+    });
+    await mixed.sender.pick('disk', ['image']);
+    expect([mixed.names(), mixed.problems]).toEqual([['x.png'], ['x.txt is no picture.']]);
     const bad = setUp({ pickFiles: () => Promise.reject(new RpcError('bad-media', 'x.txt is no picture.')) });
     await bad.sender.pick('disk', ['image']);
     expect(bad.problems).toEqual(['x.txt is no picture.']);
