@@ -40,6 +40,8 @@ beforeAll(async () => {
       'notes.txt': 'Notes.',
       '.vscode/settings.json': JSON.stringify({ 'files.exclude': { hidden: true } }),
     },
+    // Else a desktop build shows dialogs of the system.
+    userSettings: { 'files.simpleDialog.enable': true },
     // There is a microphone, and nobody who allows it.
     flags: ['--use-fake-device-for-media-stream'],
   });

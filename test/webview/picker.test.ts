@@ -421,11 +421,11 @@ describe('a model of another task', () => {
 
     const before = await columns(page).count();
     await openPicker(page);
-    await page.getByTestId('filter-task').selectOption('text-to-speech');
-    await page.getByTestId('model-search').fill('aura-1');
-    await expect.poll(() => chosen(page)).toBe('@cf/deepgram/aura-1');
+    await page.getByTestId('filter-task').selectOption('realtime');
+    await page.getByTestId('model-search').fill('grok-voice');
+    await expect.poll(() => chosen(page)).toBe('xai/grok-voice');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByTestId('model-page').getAttribute('data-model')).toBe('@cf/deepgram/aura-1');
+    await expect.poll(() => page.getByTestId('model-page').getAttribute('data-model')).toBe('xai/grok-voice');
     expect(await columns(page).count()).toBe(before);
   });
 });

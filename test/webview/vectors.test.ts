@@ -138,7 +138,9 @@ describe('rankings', () => {
         .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-index'))));
     for (const column of await columns(page).all()) await column.getByTestId('rank-movement').first().waitFor();
     // A ranking is read from its first place.
-    const tops = await page.locator('[data-testid="column"] .box').evaluateAll((all) => all.map((box) => box.scrollTop));
+    const tops = await page
+      .locator('[data-testid="column"] .box')
+      .evaluateAll((all) => all.map((box) => box.scrollTop));
     expect(tops).toEqual([0, 0]);
     // Which of the two was answered by whom is the network's choice.
     const found = await Promise.all(
