@@ -57,8 +57,10 @@ describe('texts', () => {
     const { page } = await openTask('text-classification', [model]);
     await write(page, 'prompt-input', 'What a lovely and wonderful day');
     await press(page, model);
-    const rows = columnOf(page, model).getByTestId('label-row');
+    const output = columnOf(page, model).getByTestId('column-output');
+    const rows = output.getByTestId('label-row');
     await expect.poll(() => rows.count()).toBe(2);
+    expect(await output.count()).toBe(1);
     expect(await rows.first().innerText()).toMatch(/POSITIVE\s+9\d(?:\.\d+)? %/);
     const [high, low] = await rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-value'))));
     expect(high! + low!).toBeCloseTo(1, 6);

@@ -115,6 +115,8 @@ describe('a file', () => {
 
     for (const model of all) {
       const column = columnOf(page, model);
+      expect(await column.getByTestId('column-output').count(), model).toBe(1);
+      expect(await column.getByTestId('column-output').getByTestId('output-transcript').count(), model).toBe(1);
       const [factor, seconds] = [await valueOf(column, 'metric-real-time-factor'), await valueOf(column, 'metric-e2e')];
       expect(factor! / (seconds! / length), model).toBeGreaterThan(0.9);
       expect(factor! / (seconds! / length), model).toBeLessThan(1.1);

@@ -95,7 +95,7 @@ describe('embeddings', () => {
     expect(api.inferences()).toHaveLength(2);
     const small = columnOf(page, SMALL);
     await small.getByTestId('similarity-table').locator('summary').click();
-    expect(await small.getByTestId('similarity-table').locator('tbody tr').count()).toBe(4);
+    await expect.poll(() => small.getByTestId('similarity-table').locator('tbody tr').count()).toBe(4);
 
     // The map is read with the keyboard, too.
     await small.getByTestId('heat-map').focus();
