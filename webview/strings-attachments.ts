@@ -144,7 +144,7 @@ export const attachmentStrings = {
     denied:
       'The browser refuses the microphone. Allow it for this page in the address bar and record again, or attach a file.',
     deniedInEditor:
-      'VS Code gives the pages of extensions no microphone. Record in the browser playground (npm start), or record elsewhere and attach the file.',
+      'VS Code did not give this page the microphone; on the desktop it never does. Record in the browser playground (npm start), or record elsewhere and attach the file.',
     missing: 'No microphone was found. Plug one in and record again, or attach a file.',
     busy: 'The microphone cannot be opened; another program may be using it. Close that and record again, or attach a file.',
     unsupported: 'This page cannot record sound. Record elsewhere and attach the file.',

@@ -58,8 +58,11 @@ export interface ViewHost {
   /** Opens the place where budgets are set, or rejects with a sentence telling how. */
   changeBudget(): Promise<void>;
   readonly surroundings: Surroundings;
-  /** Lets the user choose files and reads them; empty when cancelled. */
-  pickFiles(from: 'disk' | 'workspace', kinds: readonly MediaKind[]): Promise<readonly PickedFile[]>;
+  /** Lets the user choose files and reads them; empty when cancelled. What is wrong with one file keeps none of the others. */
+  pickFiles(
+    from: 'disk' | 'workspace',
+    kinds: readonly MediaKind[],
+  ): Promise<readonly (PickedFile | Exclude<Picked, Attachment>)[]>;
   /** Saves a stored file or text where the user says; false when cancelled. */
   saveFile(source: { readonly file: string } | { readonly text: string }, name: string): Promise<boolean>;
   /** Opens a stored file outside of the view. */
@@ -159,7 +162,8 @@ export function createViewSession(
   }
 
   /** What is wrong with one file keeps none of the others. */
-  async function picked(file: PickedFile): Promise<Picked> {
+  async function picked(file: PickedFile | Exclude<Picked, Attachment>): Promise<Picked> {
+    if ('problem' in file) return file;
     try {
       return await session.attach(file);
     } catch (error) {

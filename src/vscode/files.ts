@@ -118,23 +118,39 @@ async function askWorkspace(kinds: readonly MediaKind[]): Promise<readonly vscod
 }
 
 /** Sizes are asked first: what is too large is not read. */
-async function readAll(uris: readonly vscode.Uri[]): Promise<readonly PickedFile[]> {
+async function readAll(uris: readonly vscode.Uri[]): ReturnType<Files['pickFiles']> {
   if (uris.length > MAX_ATTACHMENTS) {
     const message = vscode.l10n.t('At most {0} files can be attached; {1} were chosen.', MAX_ATTACHMENTS, uris.length);
     throw new RpcError('bad-media', message);
   }
   let total = 0;
-  for (const uri of uris) {
+  const readable = async (uri: vscode.Uri) => {
     const size = await sizeOf(uri);
     const problem = tooLarge(size, kindByName(uri.path) ?? 'video', nameOf(uri));
     if (problem !== undefined) throw new RpcError('bad-media', problem);
     total += size;
-  }
+  };
+  const problems = await Promise.all(uris.map((uri) => readable(uri).then(() => undefined, problemOf)));
   if (total > MAX_TOTAL) {
     const message = vscode.l10n.t('These files have more than 256 MiB together. Attach fewer at once.');
     throw new RpcError('bad-media', message);
   }
-  return Promise.all(uris.map(async (uri) => ({ name: nameOf(uri), bytes: await read(uri, nameOf(uri)) })));
+  return Promise.all(
+    uris.map(async (uri, at) => {
+      const name = nameOf(uri);
+      const problem = problems[at];
+      if (problem !== undefined) return { name, problem };
+      return read(uri, name).then(
+        (bytes) => ({ name, bytes }),
+        (error: unknown) => ({ name, problem: problemOf(error) }),
+      );
+    }),
+  );
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof RpcError) return error.message;
+  throw error;
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
