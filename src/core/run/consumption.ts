@@ -57,6 +57,9 @@ export interface Consumption {
   readonly pictures: readonly PictureSize[] | string;
   /** Pixels of the video made, where they are known. */
   readonly videoSize?: PictureSize;
+  /** How many videos were made; 1 before any is. */
+  readonly videos: number;
+  /** Of all of them together. */
   readonly videoSeconds: Quantity | string;
   readonly audioSeconds: Quantity | string;
   readonly characters: Quantity | string;
@@ -84,14 +87,20 @@ export function consumptionOf(state: RunState, model: Model): Consumption {
   const shared = { input, isWebSocket: /^wss?:/.test(state.request?.url ?? ''), tokens };
   if (state.status !== 'done') {
     const why = `The run ${state.status === 'failed' ? 'failed' : 'was stopped'} before its ${productOf(model)} arrived.`;
-    return { ...shared, unsure: why, pictures: why, videoSeconds: why, audioSeconds: why, characters: why };
+    return { ...shared, unsure: why, pictures: why, videos: 1, videoSeconds: why, audioSeconds: why, characters: why };
   }
-  const size = state.media.find(({ kind }) => kind === 'video');
+  const videos = state.media.filter(({ kind }) => kind === 'video');
+  const [size] = videos;
+  const asked = askedSeconds(input);
   return {
     ...shared,
     pictures: picturesOf(state),
     ...(size && { videoSize: size }),
-    videoSeconds: exactly(askedSeconds(input)) ?? measured(state) ?? 'The length of the video is not known.',
+    videos: Math.max(1, videos.length),
+    videoSeconds:
+      exactly(asked === undefined ? undefined : asked * Math.max(1, videos.length)) ??
+      measured(state) ??
+      'The length of the video is not known.',
     audioSeconds: audioOf(state, model, input) ?? 'The length of the audio is not known.',
     characters: charactersBilled(state) ?? 'The number of characters is not known.',
   };
@@ -150,6 +159,7 @@ export function expectedConsumption(model: Model, use: ExpectedUse): Consumption
       count > MOST_PICTURES
         ? 'More pictures are asked for than a model makes in one call.'
         : Array.from({ length: count }, () => size),
+    videos: 1,
     videoSeconds: seconds ?? 'The length of the video is left to the model.',
     audioSeconds:
       (isHeard(model.task) ? estimated(secondsOf(files)) : seconds) ??

@@ -12,7 +12,7 @@ import type { Consumption } from './consumption';
 /** The lines for video, by second or by clip; nothing when the model makes none. */
 export function videoBill(
   prices: readonly Price[],
-  { input, unsure, videoSeconds, videoSize: made }: Consumption,
+  { input, unsure, videos, videoSeconds, videoSize: made }: Consumption,
   task: Task,
 ): BillPart {
   const seconds = prices.filter(({ kind }) => kind === 'second');
@@ -22,7 +22,7 @@ export function videoBill(
   if (unsure !== undefined) return missing(unsure);
   const fitting = clips.filter(
     ({ clipSeconds }) =>
-      clipSeconds === undefined || (typeof videoSeconds !== 'string' && clipSeconds === videoSeconds.count),
+      clipSeconds === undefined || (typeof videoSeconds !== 'string' && clipSeconds * videos === videoSeconds.count),
   );
   if (fitting.length === 0 && typeof videoSeconds === 'string') return missing(videoSeconds);
   const all = [...clips, ...seconds];
@@ -34,7 +34,7 @@ export function videoBill(
   const exact = choice.exact && (price.kind === 'video' || clips.length === 0);
   if (price.kind === 'video') {
     const what = `${price.clipSeconds === undefined ? 'videos' : `clips of ${price.clipSeconds} s`}${conditionsInWords(price)}`;
-    return { lines: [line(what, 1, price.usdPer, exact)], missing: [] };
+    return { lines: [line(what, videos, price.usdPer, exact)], missing: [] };
   }
   return timed(`seconds of video${conditionsInWords(price)}`, videoSeconds, 1, price, exact);
 }

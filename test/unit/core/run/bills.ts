@@ -494,6 +494,14 @@ export const videoBills: readonly Row[] = [
   ],
   ['a clip of 6 s', ran({ duration: 6, resolution: '768P' }), m.hailuo, 'reported', '1 × 0.19', 0.19],
   ['a clip of 10 s', ran({ duration: 10, resolution: '768P' }), m.hailuo, 'reported', '1 × 0.32', 0.32],
+  [
+    'two clips of 10 s',
+    ran({ duration: 10, resolution: '768P' }, clip(10), clip(10)),
+    m.hailuo,
+    'reported',
+    '2 × 0.32',
+    0.64,
+  ],
   // 6 × 0.032; where clips have a price, the default is one of them divided by its length
   ['a clip at the default', ran({ duration: 6 }), m.hailuo, 'estimated', '6 × 0.032', 0.192],
   [
@@ -504,6 +512,15 @@ export const videoBills: readonly Row[] = [
     '',
     0,
     /resolution 1080p/,
+  ],
+  // 2 × 4 × 0.2312
+  [
+    'two videos without a video sent',
+    ran({ duration: 4 }, clip(4), clip(4)),
+    m.seedance,
+    'reported',
+    '8 × 0.2312',
+    1.8496,
   ],
   // 4 × 0.2312
   ['video without a video sent', ran({ duration: 4 }), m.seedance, 'reported', '4 × 0.2312', 0.9248],
