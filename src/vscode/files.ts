@@ -3,7 +3,7 @@
  * workspaces as well.
  */
 import * as vscode from 'vscode';
-import type { PickedFile, ViewHost } from '../app/view-session';
+import type { ViewHost } from '../app/view-session';
 import { EXTENSIONS, extensionOf, kindByName } from '../core/media/extensions';
 import { tooLarge } from '../core/media/inspect';
 import { MAX_ATTACHMENTS } from '../core/media/limits';
