@@ -11,7 +11,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
-          fileParallelism: false,
+          // Two pages at a time leave the clocks under test alone; more would not.
+          maxWorkers: 2,
         },
       },
     ],

@@ -161,7 +161,7 @@ export const modelStrings = {
     compare: 'Compare',
     compareTitle: 'Add a column with this model',
     copyId: 'Copy id',
-    worker: 'Use in a Worker',
+    worker: 'Copy as Worker',
     workerTitle: 'Copy a Worker that calls this model with the current prompt',
     terms: 'Open terms',
     favourite: 'Favourite',

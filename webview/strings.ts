@@ -296,6 +296,12 @@ export const strings = {
     failed: (why: string) => `Could not copy: ${why}`,
   },
 
+  useInWorker: {
+    label: 'Use in Worker…',
+    title: 'Put this model into a Worker that is open, or into a new one',
+    failed: (why: string) => `Nothing was put into a Worker: ${why}`,
+  },
+
   parameters: {
     title: (label: string) => `Parameters of column ${label}`,
     failed: 'The form could not be loaded.',

@@ -31,51 +31,59 @@ export interface PlannedColumn {
 }
 
 /**
- * Finds each column's model. Refuses the whole plan, before any money is spent, with `RpcError`: `unknown-model`,
- * `task-not-supported`, `invalid-parameters`, or what `checkInputs` finds. Parameters are checked with the model's own
- * schema if it is known, otherwise with what its task and the catalog tell. Models that do not chat are called in the
- * words of their schema, which may require fields that no one set: it is asked for if need be, with little patience.
+ * Finds each column's model. Refuses the whole plan, before any money is spent, with the `RpcError`s of `planColumn` or
+ * what `checkInputs` finds.
  */
 export async function planColumns(
   catalog: Pick<Catalog, 'find' | 'priceOrigin'>,
   schemas: Pick<Schemas, 'known' | 'soon'>,
   plan: RunPlan,
 ): Promise<readonly PlannedColumn[]> {
-  const planned = await Promise.all(
-    plan.columns.map(async (column) => {
-      const model = await catalog.find(column.modelId);
-      if (model === undefined) {
-        throw new RpcError(
-          'unknown-model',
-          `The model ${column.modelId} is not in the catalog of this connection. Choose another for its column.`,
-        );
-      }
-      if (!runnableTasks.includes(model.task)) {
-        throw new RpcError(
-          'task-not-supported',
-          `The playground does not run ${model.name} yet: its task is "${taskTitles[model.task]}", which needs a ` +
-            'connection that stays open (WebSocket). Choose a model of another task.',
-        );
-      }
-      const schema = model.task === 'text-generation' ? schemas.known(model) : await schemas.soon(model, SCHEMA_WAIT);
-      const fields = formOf(model, schema);
-      const [problem] = checkParameters(fields, column.parameters, isClosed(model, schema));
-      if (problem !== undefined) throw new RpcError('invalid-parameters', `${model.name}: ${problem.message}`);
-      const parameters = sentParameters(model, fields, column.parameters, schema);
-      const priceOrigin = catalog.priceOrigin(model);
-      return {
-        column: { ...column, parameters },
-        model: plainModel(model),
-        ...(schema && { schema }),
-        ...(priceOrigin && { priceOrigin }),
-      };
-    }),
-  );
+  const planned = await Promise.all(plan.columns.map((column) => planColumn(catalog, schemas, column)));
   checkInputs(
     planned.map(({ model, schema }) => ({ model, schema })),
     plan,
   );
   return planned;
+}
+
+/**
+ * Finds a column's model, whatever it will be given. Rejects with `RpcError`: `unknown-model`, `task-not-supported`,
+ * `invalid-parameters`. Parameters are checked with the model's own schema if it is known, otherwise with what its task
+ * and the catalog tell. Models that do not chat are called in the words of their schema, which may require fields that no
+ * one set: it is asked for if need be, with little patience.
+ */
+export async function planColumn(
+  catalog: Pick<Catalog, 'find' | 'priceOrigin'>,
+  schemas: Pick<Schemas, 'known' | 'soon'>,
+  column: ColumnIntent,
+): Promise<PlannedColumn> {
+  const model = await catalog.find(column.modelId);
+  if (model === undefined) {
+    throw new RpcError(
+      'unknown-model',
+      `The model ${column.modelId} is not in the catalog of this connection. Choose another for its column.`,
+    );
+  }
+  if (!runnableTasks.includes(model.task)) {
+    throw new RpcError(
+      'task-not-supported',
+      `The playground does not run ${model.name} yet: its task is "${taskTitles[model.task]}", which needs a ` +
+        'connection that stays open (WebSocket). Choose a model of another task.',
+    );
+  }
+  const schema = model.task === 'text-generation' ? schemas.known(model) : await schemas.soon(model, SCHEMA_WAIT);
+  const fields = formOf(model, schema);
+  const [problem] = checkParameters(fields, column.parameters, isClosed(model, schema));
+  if (problem !== undefined) throw new RpcError('invalid-parameters', `${model.name}: ${problem.message}`);
+  const parameters = sentParameters(model, fields, column.parameters, schema);
+  const priceOrigin = catalog.priceOrigin(model);
+  return {
+    column: { ...column, parameters },
+    model: plainModel(model),
+    ...(schema && { schema }),
+    ...(priceOrigin && { priceOrigin }),
+  };
 }
 
 /** What is stored with a run: the model's facts as they are now, without where each came from. */

@@ -5,7 +5,16 @@ import { buildRequest } from '../core/inference/build';
 import { run as runInference } from '../core/inference/client';
 import { curlSnippet } from '../core/snippets/curl';
 import { workerSnippet } from '../core/snippets/worker';
-import type { Personal, PlaygroundIntent, RunPlan, RunView, SessionCost, SnippetKind, ViewApi } from '../protocol/api';
+import type {
+  ColumnIntent,
+  Personal,
+  PlaygroundIntent,
+  RunPlan,
+  RunView,
+  SessionCost,
+  SnippetKind,
+  ViewApi,
+} from '../protocol/api';
 import { checkModelId, checkOpenArguments } from '../protocol/guards';
 import { RpcError, type Channel } from '../protocol/rpc';
 import { createAttachments, type Attachments } from './attachments';
@@ -17,13 +26,14 @@ import { createEstimates } from './estimates';
 import { columnIdsOf, defaultIntent, storedIntent, withArguments, withModel, withPlan } from './intent';
 import { ownerOf } from './owner';
 import { createPersonal } from './personal';
-import { givenTexts, loadMedia, planColumns, requestOf } from './plan';
+import { givenTexts, loadMedia, planColumn, planColumns, requestOf } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
 import { createSchemas } from './schemas';
 import { createSpend } from './spend';
 import { createTextCounts } from './text-counts';
 import { createViewSession, type SessionForView, type ViewHost, type ViewSession } from './view-session';
+import { workerUse, type WorkerUse } from './worker-use';
 
 /** Arguments of the command `openPlayground`. */
 export interface OpenArguments {
@@ -243,13 +253,24 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   }
 
   async function snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string> {
-    const column = plan.columns.find(({ id }) => id === columnId);
-    if (column === undefined) throw new RpcError('bad-request', `There is no column ${columnId} in this plan.`);
+    const column = columnOf(plan, columnId);
     const [planned] = await planColumns(catalog, schemas, { ...plan, columns: [column] });
     if (planned === undefined) throw new RpcError('internal', 'The column could not be planned.');
     const [endpoint, media] = await Promise.all([connection.endpoint(), loadMedia(ports.media, plan, [planned])]);
     const { raw } = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get(), media));
     return kind === 'curl' ? curlSnippet(raw) : workerSnippet(raw);
+  }
+
+  /** What else is shown is a suggestion: a column that could not run is left out. */
+  async function useOf(plan: RunPlan, columnId: string): Promise<WorkerUse> {
+    const column = columnOf(plan, columnId);
+    const [planned, ...others] = await Promise.all([
+      planColumn(catalog, schemas, column),
+      ...plan.columns
+        .filter((other) => other !== column)
+        .map((other) => planColumn(catalog, schemas, other).catch(() => undefined)),
+    ]);
+    return workerUse(plan, [planned, ...others.filter((other) => other !== undefined)], settings.get());
   }
 
   function sessionFor(view: () => ViewSession): SessionForView {
@@ -283,6 +304,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       },
       saveIntent: (next) => changeIntent(next, view()),
       snippet,
+      workerUse: useOf,
       refreshCatalog: () => catalog.refresh(),
       cancelRefresh: () => catalog.cancelRefresh(),
       modelSchema: async (modelId) => (await schemas.get(await modelOf(modelId))) ?? null,
@@ -359,4 +381,10 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     if (model === undefined) throw new RpcError('unknown-model', `There is no model ${id} in the catalog.`);
     return model;
   }
+}
+
+function columnOf({ columns }: RunPlan, columnId: string): ColumnIntent {
+  const column = columns.find(({ id }) => id === columnId);
+  if (column === undefined) throw new RpcError('bad-request', `There is no column ${columnId} in this plan.`);
+  return column;
 }

@@ -43,6 +43,7 @@ import type { ConnectionFacts } from './connection';
 import { createFeed } from './feed';
 import type { Disposable, Log } from './ports';
 import type { PublishedEvent } from './runs';
+import type { WorkerUse } from './worker-use';
 
 /** What a view's surroundings add: where its media are, and what links and Connect do there. */
 export interface ViewHost {
@@ -67,6 +68,8 @@ export interface ViewHost {
   saveFile(source: { readonly file: string } | { readonly text: string }, name: string): Promise<boolean>;
   /** Opens a stored file outside of the view. */
   openMedia(file: string): Promise<void>;
+  /** Asks the user where this goes, and puts it there. */
+  useInWorker(use: WorkerUse): Promise<void>;
 }
 
 /** A file that the user chose. */
@@ -91,6 +94,7 @@ export interface SessionForView {
   clear(): void;
   saveIntent(intent: PlaygroundIntent): void;
   snippet(kind: 'curl' | 'worker', plan: RunPlan, columnId: string): Promise<string>;
+  workerUse(plan: RunPlan, columnId: string): Promise<WorkerUse>;
   refreshCatalog(): Promise<CatalogChange>;
   cancelRefresh(): void;
   modelSchema(modelId: string): Promise<ModelSchema | null>;
@@ -194,6 +198,9 @@ export function createViewSession(
     ack: guarded('ack', (seq: unknown) => feed.ack(checkSeq(seq))),
     snippet: guarded('snippet', (kind: unknown, plan: unknown, columnId: unknown) =>
       session.snippet(checkSnippetKind(kind), checkPlan(plan), checkColumnId(columnId)),
+    ),
+    useInWorker: guarded('useInWorker', async (plan: unknown, columnId: unknown) =>
+      viewHost.useInWorker(await session.workerUse(checkPlan(plan), checkColumnId(columnId))),
     ),
     openLink: guarded('openLink', (url: unknown) => viewHost.openLink(checkLink(url))),
     connect: guarded('connect', () => viewHost.connect()),

@@ -32,6 +32,9 @@ const HOW_TO_BUDGET =
   'Stop the playground with Ctrl-C, set UNIFIED_INFERENCE_BUDGET_PER_RUN_USD or UNIFIED_INFERENCE_BUDGET_PER_DAY_USD ' +
   'to an amount in USD, and start it again.';
 
+const HOW_TO_WORKER =
+  'Models are put into Workers by the extension in VS Code. Here, copy the column as a Worker instead.';
+
 const PAGE_DOES_IT = 'The page does this itself here.';
 
 const notHere = (message: string): Promise<never> => Promise.reject(new RpcError('not-here', message));
@@ -115,10 +118,11 @@ async function main(): Promise<void> {
           },
           connect: () => notHere(HOW_TO_CONNECT),
           changeBudget: () => notHere(HOW_TO_BUDGET),
-          surroundings: { dialogs: false, workspace: false, uploadUrl: '/media' },
+          surroundings: { dialogs: false, workspace: false, workers: false, uploadUrl: '/media' },
           pickFiles: () => notHere(PAGE_DOES_IT),
           saveFile: () => notHere(PAGE_DOES_IT),
           openMedia: () => notHere(PAGE_DOES_IT),
+          useInWorker: () => notHere(HOW_TO_WORKER),
         });
         return () => view.dispose();
       },

@@ -142,6 +142,8 @@ export interface Surroundings {
   readonly dialogs: boolean;
   /** A folder is open: `pickFiles` from `workspace` finds its files. */
   readonly workspace: boolean;
+  /** `useInWorker` does something here. */
+  readonly workers: boolean;
   /** Where the page may POST a file to attach, with its bytes as body; absent: `uploadChunk` takes them. */
   readonly uploadUrl?: string;
 }
@@ -217,6 +219,11 @@ export interface HostApi {
   ack(seq: number): Promise<void>;
   /** Code for the request that this column would send now. The token is read from the environment or the binding. */
   snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string>;
+  /**
+   * Brings this column's model, parameters and gateway options into a Worker, asking the user where. Resolves when that
+   * is done or cancelled. The prompt may be blank: in the Worker it comes from elsewhere.
+   */
+  useInWorker(plan: RunPlan, columnId: string): Promise<void>;
   /** Opens an `https:` link outside, after the host checked it. */
   openLink(url: string): Promise<void>;
   /** Starts the connect flow where there is one. */

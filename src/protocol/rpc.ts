@@ -151,6 +151,7 @@ const hostMethods: Record<keyof HostApi, true> = {
   saveIntent: true,
   ack: true,
   snippet: true,
+  useInWorker: true,
   openLink: true,
   connect: true,
   refreshCatalog: true,

@@ -31,6 +31,12 @@ export const COMMANDS = {
   sortModels: 'unifiedInference.sortModels',
 } as const;
 
+/** Commands for ourselves alone: they are not in the manifest, and so neither in the palette nor in menus. */
+export const INTERNAL_COMMANDS = {
+  /** Brings a `WorkerUse` into a Worker. */
+  useInWorker: 'unifiedInference.useInWorker',
+} as const;
+
 /** Context keys of the menus and welcome texts. */
 export const CONTEXT_KEYS = {
   /** True while a credential is stored. */

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { pageHtml } from '../app/page';
 import type { Playground } from '../app/playground';
 import type { Disposable } from '../app/ports';
-import type { Channel } from '../protocol/rpc';
+import { toRpcError, type Channel } from '../protocol/rpc';
 import { createFiles } from './files';
-import { COMMANDS, PANEL_TYPE, SECTION } from './ids';
+import { COMMANDS, INTERNAL_COMMANDS, PANEL_TYPE, SECTION } from './ids';
 
 /** What the panel borrows. */
 export interface PanelPorts {
@@ -65,7 +65,14 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
         await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.budget`);
       },
       get surroundings() {
-        return { dialogs: true, workspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0 };
+        return { dialogs: true, workspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0, workers: true };
+      },
+      async useInWorker(use) {
+        try {
+          await vscode.commands.executeCommand(INTERNAL_COMMANDS.useInWorker, use);
+        } catch (error) {
+          throw toRpcError(error);
+        }
       },
       ...files,
     });

@@ -70,7 +70,7 @@ function snapshot(columns: number): Snapshot {
     runs: [],
     sessionCost: { simulated: true, unknownRuns: 0, byWallet: { neurons: 0, credits: 0 }, today },
     mediaBase: '/media/',
-    surroundings: { dialogs: false, workspace: false },
+    surroundings: { dialogs: false, workspace: false, workers: false },
   };
 }
 
@@ -120,6 +120,7 @@ export async function startRenderHost(columns: number): Promise<RenderHost> {
       return nothing();
     },
     snippet: () => Promise.resolve(''),
+    useInWorker: nothing,
     openLink: nothing,
     connect: nothing,
     refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),

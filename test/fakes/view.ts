@@ -38,10 +38,11 @@ export function attachView(playground: Pick<Playground, 'attach'>, more: Partial
     openLink: (url) => Promise.resolve(void links.push(url)),
     connect: () => Promise.resolve(),
     changeBudget: () => Promise.resolve(),
-    surroundings: { dialogs: true, workspace: true },
+    surroundings: { dialogs: true, workspace: true, workers: true },
     pickFiles: () => Promise.resolve([]),
     saveFile: () => Promise.resolve(true),
     openMedia: () => Promise.resolve(),
+    useInWorker: () => Promise.resolve(),
     ...more,
   });
   const show = (runs: readonly RunView[]) => {

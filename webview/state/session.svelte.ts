@@ -72,7 +72,7 @@ export class Session {
   reference = $state.raw('');
   blind = $state.raw(false);
   columns = $state.raw<readonly Column[]>([]);
-  surroundings = $state.raw<Surroundings>({ dialogs: false, workspace: false });
+  surroundings = $state.raw<Surroundings>({ dialogs: false, workspace: false, workers: false });
   problem = $state.raw<Problem | undefined>();
   /** What Run would cost as things stand; undefined: not known. */
   estimate = $state.raw<RunEstimate | undefined>();
@@ -300,6 +300,19 @@ export class Session {
     const column = newColumn(modelId);
     const prompt = this.prompt.trim() === '' ? strings.model.samplePrompt : this.prompt;
     return this.#host.snippet('worker', { prompt, system: this.system, columns: [column.intent] }, column.id);
+  }
+
+  /** Brings this column into a Worker, with the other columns as what it may fall back on. Rejects with an `RpcError`. */
+  async useInWorker(column: Column): Promise<void> {
+    const { columns } = this;
+    await this.#host?.useInWorker({ ...this.#drafts, columns: columns.map(({ intent }) => intent) }, column.id);
+  }
+
+  /** The same for a model as it is, without a column. */
+  async useModelInWorker(modelId: string): Promise<void> {
+    const column = newColumn(modelId);
+    const { prompt, system } = this;
+    await this.#host?.useInWorker({ prompt, system, columns: [column.intent] }, column.id);
   }
 
   openLink(url: string): void {

@@ -10,19 +10,28 @@ const RESERVED_PREFIX = 'cf.';
 /** Our entry, by which a run can be found in the gateway log without its log id. */
 const RUN_ID_KEY = 'run_id';
 
-/**
- * The header's value, ASCII only, and the keys of the user's entries that could not be sent. The run id comes last and
- * only when there is room: the gateway drops the last entry when it adds one of its own.
- */
-export function metadataHeader(entries: GatewayMetadata, runId: string): { value: string; dropped: readonly string[] } {
+/** The entries that the gateway takes, and the keys of the others. */
+export function acceptedMetadata(entries: GatewayMetadata): {
+  readonly kept: GatewayMetadata;
+  readonly dropped: readonly string[];
+} {
   const kept: [string, string | number | boolean][] = [];
   const dropped: string[] = [];
   for (const [key, value] of Object.entries(entries)) {
     if (kept.length < MAX_ENTRIES && isAllowed(key, value)) kept.push([key, value]);
     else dropped.push(key);
   }
-  if (kept.length < MAX_ENTRIES && !kept.some(([key]) => key === RUN_ID_KEY)) kept.push([RUN_ID_KEY, runId]);
-  return { value: asciiJson(Object.fromEntries(kept)), dropped };
+  return { kept: Object.fromEntries(kept), dropped };
+}
+
+/**
+ * The header's value, ASCII only, and the keys of the user's entries that could not be sent. The run id comes last and
+ * only when there is room: the gateway drops the last entry when it adds one of its own.
+ */
+export function metadataHeader(entries: GatewayMetadata, runId: string): { value: string; dropped: readonly string[] } {
+  const { kept, dropped } = acceptedMetadata(entries);
+  const hasRoom = Object.keys(kept).length < MAX_ENTRIES && !Object.hasOwn(kept, RUN_ID_KEY);
+  return { value: asciiJson(hasRoom ? { ...kept, [RUN_ID_KEY]: runId } : kept), dropped };
 }
 
 /** Settings are typed by hand, so the declared type is not trusted. */

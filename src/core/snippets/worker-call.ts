@@ -8,9 +8,9 @@ import { inputsOf } from '../catalog/inputs';
 import type { Model, Task } from '../catalog/model';
 import type { JsonValue, ModelSchema } from '../catalog/schema';
 import { buildRequest } from '../inference/build';
-import type { RequestMedia, RunParameters } from '../inference/request';
-import type { MediaKind } from '../media/media';
+import type { RunParameters } from '../inference/request';
 import { bindingCall } from './binding-call';
+import { sampleMedia, unsent } from './unsent';
 import { workerSnippet } from './worker';
 
 /**
@@ -23,19 +23,16 @@ export function workerCall(model: Model, gatewayId: string, schema?: ModelSchema
   const inputs = inputsOf(model, schema);
   const needed = inputs.media.filter(({ least }) => least > 0);
   const media = needed.flatMap(({ kind, role, least }) =>
-    Array.from({ length: least }, () => ({ ...samples[kind], role })),
+    Array.from({ length: least }, () => ({ ...sampleMedia[kind], role })),
   );
   const { raw } = buildRequest({
-    runId: '',
+    ...unsent(gatewayId),
     model,
     messages: [{ role: 'user', content: prompts[model.task] ?? 'A lighthouse at dawn' }],
     parameters: exampleParameters(model, schema),
     ...(inputs.texts && { texts: ['The sky is blue.', 'Grass is green.'] }),
     media,
     ...(schema && { schema }),
-    // Where it is sent over REST does not matter: the binding names model and input alone.
-    endpoint: { baseUrl: 'https://api.cloudflare.com/client/v4', accountId: '', token: '', gatewayId, metadata: {} },
-    policy: { firstTokenTimeout: 0, idleTimeout: 0, maxAttempts: 1 },
   });
   if (media.length > 0 || inputs.body === 'form') return workerSnippet(raw);
   const { stream: _, stream_options: __, ...input } = bindingCall(raw).input;
@@ -52,17 +49,6 @@ const prompts: Readonly<Partial<Record<Task, string>>> = {
   summarization: 'The sky is blue because air scatters blue light more than red.',
   'text-classification': 'What a beautiful day!',
   'image-to-text': 'What is in this picture?',
-};
-
-function sample(kind: MediaKind, mediaType: string, name: string): Omit<RequestMedia, 'role'> {
-  return { kind, mediaType, name, bytes: new Uint8Array() };
-}
-
-const samples: Readonly<Record<MediaKind, Omit<RequestMedia, 'role'>>> = {
-  image: sample('image', 'image/png', 'picture.png'),
-  audio: sample('audio', 'audio/wav', 'recording.wav'),
-  video: sample('video', 'video/mp4', 'video.mp4'),
-  file: sample('file', 'application/pdf', 'document.pdf'),
 };
 
 /** What the model requires: its defaults, else the first thing that is allowed. */

@@ -42,6 +42,7 @@ function serve(meanwhile: (view: ViewSession) => void) {
     clear() {},
     saveIntent() {},
     snippet: () => Promise.resolve(''),
+    workerUse: () => Promise.reject(new Error('not here')),
     refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),
     cancelRefresh() {},
     modelSchema: () => Promise.resolve(null),
@@ -58,10 +59,11 @@ function serve(meanwhile: (view: ViewSession) => void) {
     openLink: () => Promise.resolve(),
     connect: () => Promise.resolve(),
     changeBudget: () => Promise.resolve(),
-    surroundings: { dialogs: false, workspace: false },
+    surroundings: { dialogs: false, workspace: false, workers: false },
     pickFiles: () => Promise.resolve([]),
     saveFile: () => Promise.resolve(false),
     openMedia: () => Promise.resolve(),
+    useInWorker: () => Promise.resolve(),
   };
   const view = createViewSession(fakePorts(), channel, viewHost, session);
   let id = 0;

@@ -13,6 +13,7 @@ const idleHost: HostApi = {
   saveIntent: () => Promise.resolve(),
   ack: () => Promise.resolve(),
   snippet: () => Promise.resolve('code'),
+  useInWorker: () => Promise.resolve(),
   openLink: () => Promise.resolve(),
   connect: () => Promise.resolve(),
   refreshCatalog: () => Promise.resolve({ models: 1, added: 0, removed: 0 }),

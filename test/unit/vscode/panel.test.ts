@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ViewHost } from '../../../src/app/view-session';
 import { type Channel, RpcError } from '../../../src/protocol/rpc';
-import { COMMANDS, PANEL_TYPE } from '../../../src/vscode/ids';
+import { COMMANDS, INTERNAL_COMMANDS, PANEL_TYPE } from '../../../src/vscode/ids';
 import { createPanel, type PanelPorts } from '../../../src/vscode/panel';
 import { fakePanel, panels } from './fake-panels';
 import { disk, fakeVscode, resetFake } from './fake-vscode';
@@ -164,9 +164,22 @@ describe('what its view may ask of VS Code', () => {
 
   it('are dialogs always, and the workspace while a folder is open', () => {
     const view = host();
-    expect(view.surroundings).toEqual({ dialogs: true, workspace: false });
+    expect(view.surroundings).toEqual({ dialogs: true, workspace: false, workers: true });
     disk.folders.push({ uri: uri('/work') });
-    expect(view.surroundings).toEqual({ dialogs: true, workspace: true });
+    expect(view.surroundings).toEqual({ dialogs: true, workspace: true, workers: true });
+  });
+
+  it('is to bring a column into a Worker, by the command that asks where, and to hear why not', async () => {
+    const view = host();
+    const use: any = { task: 'text-generation' };
+    await view.useInWorker(use);
+    expect(commands.executeCommand.mock.calls).toEqual([[INTERNAL_COMMANDS.useInWorker, use]]);
+    const refused = Object.assign(new Error('No folder is open.'), { code: 'no-folder' });
+    commands.executeCommand.mockRejectedValueOnce(refused);
+    // As an `RpcError` it reaches the view with its words.
+    await expect(view.useInWorker(use)).rejects.toBeInstanceOf(RpcError);
+    commands.executeCommand.mockRejectedValueOnce(refused);
+    await expect(view.useInWorker(use)).rejects.toMatchObject({ code: 'no-folder', message: 'No folder is open.' });
   });
 
   it('are files of the media folder', async () => {

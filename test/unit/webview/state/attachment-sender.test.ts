@@ -14,7 +14,7 @@ function setUp(host: Partial<HostApi> | undefined) {
   const log: string[] = [];
   const sender = createSender({
     host: () => host as HostApi | undefined,
-    surroundings: () => ({ dialogs: false, workspace: false }),
+    surroundings: () => ({ dialogs: false, workspace: false, workers: false }),
     room: () => MAX_ATTACHMENTS - list.length,
     attach: (attachment) => list.length < MAX_ATTACHMENTS && list.push(attachment) > 0,
     began: ({ id, name, cancel }) => {

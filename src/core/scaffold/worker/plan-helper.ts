@@ -1,0 +1,115 @@
+/**
+ * Puts the call of a column into a Worker that exists, as a file of its own: nothing that is there is changed.
+ */
+import { ScaffoldError, type ProjectFiles, type ScaffoldPlan } from '../plan';
+import type { ConfigFormat } from '../wrangler/ai-edit';
+import { parseConfig } from '../wrangler/parse-config';
+import type { HelperModule } from './helper';
+
+/** Where the file goes, and what goes into it. */
+export interface HelperTarget {
+  /** Folder of the Worker's configuration; `''` is the root. */
+  readonly folder: string;
+  /** Name of the `ai` binding. */
+  readonly binding: string;
+  readonly helper: HelperModule;
+}
+
+/**
+ * Plans `ai.ts` beside the Worker's entry, or `ai.js` where the Worker has no TypeScript. Where another file has the name,
+ * it becomes `ai.1.ts` and so on; where the same stands already, nothing is to be done. The notes say how to call it.
+ */
+export async function planHelper(files: ProjectFiles, target: HelperTarget): Promise<ScaffoldPlan> {
+  const { folder, binding, helper } = target;
+  const main = await entryOf(files, folder);
+  const isTyped = TYPESCRIPT.test(main ?? '') || (await files.list(folder)).includes('tsconfig.json');
+  const extension = isTyped ? 'ts' : 'js';
+  const text = isTyped ? helper.typescript : helper.javascript;
+  const place = await freeName(files, under(folder, main === undefined ? 'src' : parentOf(main)), extension, text);
+  // Node's own resolution, which some tools of JavaScript projects follow, wants the extension.
+  const specifier = `./${place.name}${isTyped ? '' : '.js'}`;
+  const call = `${helper.functionName}(${[`env.${binding}`, ...helper.parameters].join(', ')})`;
+  return {
+    creates: place.isThere ? [] : [{ path: place.path, text }],
+    edits: [],
+    skips: place.isThere ? [{ path: place.path, reason: 'It is there already, with the same call.' }] : [],
+    conflicts: [],
+    commands: [],
+    notes: [
+      `In your Worker: import { ${helper.functionName} } from "${specifier}"; then return ${call}; answers with what the model says.`,
+    ],
+  };
+}
+
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** Folders that tools write: what is put there is lost with the next build. */
+const GENERATED = /^(?:\.[^/]*|dist|build|out|node_modules)\//;
+
+const formats: readonly ConfigFormat[] = ['json', 'jsonc', 'toml'];
+
+/** The Worker's entry, relative to its folder; undefined where there is none that people write. */
+async function entryOf(files: ProjectFiles, folder: string): Promise<string | undefined> {
+  for (const format of formats) {
+    const text = await files.read(under(folder, `wrangler.${format}`));
+    if (text === undefined) continue;
+    const config = parseConfig(text, format);
+    const main = config.ok ? config.data['main'] : undefined;
+    if (typeof main !== 'string') return undefined;
+    const path = main.replace(/^(?:\.\/)+/, '');
+    const isSource =
+      SOURCE.test(path) && !GENERATED.test(path) && !path.startsWith('/') && !/(?:^|\/)\.\.\//.test(path);
+    return isSource ? path : undefined;
+  }
+  return undefined;
+}
+
+interface Place {
+  /** Without extension. */
+  readonly name: string;
+  readonly path: string;
+  /** The same text stands there. */
+  readonly isThere: boolean;
+}
+
+/**
+ * The first name that is free, or that holds this text. One is taken as soon as an import without an extension could
+ * find something else by it: a folder, or a file of another extension.
+ */
+async function freeName(files: ProjectFiles, folder: string, extension: string, text: string): Promise<Place> {
+  // Some file systems do not tell upper from lower case.
+  const there = (await files.list(folder)).map((name) => name.toLowerCase());
+  for (let count = 0; ; count += 1) {
+    const name = count === 0 ? 'ai' : `ai.${count}`;
+    const path = under(folder, `${name}.${extension}`);
+    if (!there.some((other) => other === `${name}/` || isModule(other, name))) return { name, path, isThere: false };
+    if (sameText(await readable(files, path), text)) return { name, path, isThere: true };
+  }
+}
+
+function isModule(file: string, name: string): boolean {
+  return file.startsWith(`${name}.`) && /^(?:[cm]?[jt]s|[jt]sx|json)$/.test(file.slice(name.length + 1));
+}
+
+/** Undefined for what is no text: it is another's all the same. */
+async function readable(files: ProjectFiles, path: string): Promise<string | undefined> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (error instanceof ScaffoldError && error.code === 'unreadable') return undefined;
+    throw error;
+  }
+}
+
+/** Git may have changed the line endings. */
+function sameText(one: string | undefined, other: string): boolean {
+  return one?.replaceAll('\r\n', '\n') === other;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function under(folder: string, path: string): string {
+  return folder === '' || path === '' ? folder + path : `${folder}/${path}`;
+}
