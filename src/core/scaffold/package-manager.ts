@@ -3,6 +3,7 @@
  */
 import { under, upwards } from './paths';
 import type { ProjectFiles } from './plan';
+import { readable } from './readable';
 import type { PackageManager } from './worker/answers';
 
 const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
@@ -17,7 +18,7 @@ const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
 export async function detectPackageManager(files: ProjectFiles, folder: string): Promise<PackageManager | undefined> {
   const folders = upwards(folder);
   for (const each of folders) {
-    const named = nameIn(await files.read(under(each, 'package.json')));
+    const named = nameIn(await readable(files, under(each, 'package.json')));
     if (named !== undefined) return named;
   }
   for (const each of folders) {

@@ -19,3 +19,15 @@ export function nameOf(path: string): string {
 export function upwards(folder: string): readonly string[] {
   return folder === '' ? [''] : [folder, ...upwards(parentOf(folder))];
 }
+
+/** A path as it is written in a file of a folder; undefined where it leads out of the root. */
+export function resolve(folder: string, path: string): string | undefined {
+  if (/^(?:\/|[A-Za-z]:|\\)/.test(path)) return undefined;
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of path.replaceAll('\\', '/').split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}

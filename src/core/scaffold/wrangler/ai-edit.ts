@@ -14,12 +14,16 @@ export interface AiEdit {
   readonly add: { readonly binding?: string; readonly remote?: boolean };
 }
 
+/** Why a configuration cannot be read or changed. */
+export interface Refusal {
+  readonly ok: false;
+  /** A sentence. */
+  readonly reason: string;
+  readonly place?: Place;
+}
+
 /** The changed text, or why it cannot be changed safely. */
-export type Edited =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string; readonly place?: Place };
+export type Edited = { readonly ok: true; readonly text: string } | Refusal;
 
 /** A configuration as data, or why it is none. */
-export type ParsedConfig =
-  | { readonly ok: true; readonly data: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly reason: string; readonly place?: Place };
+export type ParsedConfig = { readonly ok: true; readonly data: Readonly<Record<string, unknown>> } | Refusal;

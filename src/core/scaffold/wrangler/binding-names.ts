@@ -16,8 +16,11 @@ const LISTS_BY_NAME: readonly (readonly string[])[] = [
   ['ratelimits'],
   ['send_email'],
   ['durable_objects', 'bindings'],
+  ['logfwdr', 'bindings'],
   ['unsafe', 'bindings'],
 ];
+/** Objects whose keys are the names. */
+const MAPS = ['vars', 'wasm_modules', 'text_blobs', 'data_blobs'];
 
 /** Each name that is taken in a scope (the top level, an environment or `previews`), with the key that takes it. */
 export function takenNames(scope: Json): ReadonlyMap<string, string> {
@@ -29,8 +32,13 @@ export function takenNames(scope: Json): ReadonlyMap<string, string> {
   for (const key of LISTS) for (const item of listAt(scope, [key])) take(at(item, ['binding']), key);
   for (const path of LISTS_BY_NAME) for (const item of listAt(scope, path)) take(at(item, ['name']), path.join('.'));
   for (const item of listAt(scope, ['queues', 'producers'])) take(at(item, ['binding']), 'queues.producers');
-  const vars = scope['vars'];
-  if (isObject(vars)) for (const name of Object.keys(vars)) take(name, 'vars');
+  for (const name of listAt(scope, ['secrets', 'required'])) take(name, 'secrets.required');
+  for (const key of MAPS) {
+    const names = scope[key];
+    if (isObject(names)) for (const name of Object.keys(names)) take(name, key);
+  }
+  // Of Pages itself; wrangler refuses the name there.
+  if (scope['pages_build_output_dir'] !== undefined) take('ASSETS', 'the files of Pages');
   return taken;
 }
 
@@ -40,11 +48,6 @@ export function bindingNameProblem(name: string): string | undefined {
   return /^[A-Za-z_$][\w$]*$/.test(name)
     ? undefined
     : `"${name}" cannot be written as env.${name}: use letters, digits and _ only, and do not begin with a digit.`;
-}
-
-/** Names that are defined in a file of `NAME=value` lines, such as `.dev.vars`. */
-export function dotVarNames(text: string): readonly string[] {
-  return [...text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=/gm)].flatMap(([, name]) => name ?? []);
 }
 
 /** The first of `AI`, `AI_2`, `AI_3` … that is free. */

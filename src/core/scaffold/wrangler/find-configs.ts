@@ -5,7 +5,7 @@ import { nameOf, parentOf, under, upwards } from '../paths';
 import { ScaffoldError, type Conflict, type ProjectFiles } from '../plan';
 import type { ConfigFormat } from './ai-edit';
 import { formatOf, parseConfig } from './parse-config';
-import { aiBindingOf, environmentsOf } from './scopes';
+import { aiBindingOf, environmentsOf, isPages, strayEnvironments } from './scopes';
 
 /** One configuration. */
 export interface WranglerConfig {
@@ -34,6 +34,11 @@ const GENERATED = new RegExp(`(?:^|/)(?:${GENERATED_FOLDERS.map((name) => name.r
 /** Wrangler looks for each name up to the root before it looks for the next (scaffolding.md 0.5). */
 const ORDER: readonly ConfigFormat[] = ['json', 'jsonc', 'toml'];
 
+/** The format of a configuration that was chosen by hand, which may be called `wrangler.production.jsonc`. */
+export function chosenFormatOf(path: string): ConfigFormat | undefined {
+  return formatOf(path) ?? (/^wrangler[.\w-]*\.(jsonc?|toml)$/.exec(nameOf(path))?.[1] as ConfigFormat | undefined);
+}
+
 /** Whether a file is written by a tool, so that an edit would be lost. */
 export function isGenerated(path: string): boolean {
   return GENERATED.test(path);
@@ -46,7 +51,20 @@ export async function describeConfigs(
 ): Promise<readonly WranglerConfig[]> {
   const configs = paths.filter((path) => !isGenerated(path) && (formatOf(path) !== undefined || isNewKind(path)));
   configs.sort((a, b) => upwards(parentOf(a)).length - upwards(parentOf(b)).length || (a < b ? -1 : 1));
-  return Promise.all(configs.map((path) => describe(files, path)));
+  const described = await Promise.all(configs.map((path) => describe(files, path)));
+  return described.filter((config) => config !== undefined);
+}
+
+/** Whether a tool wrote this configuration: such ones name the one that they were made from. */
+export function isBuilt(data: Readonly<Record<string, unknown>>): boolean {
+  return typeof data['userConfigPath'] === 'string' || Array.isArray(data['definedEnvironments']);
+}
+
+/** Sentences about environments that Pages has not. */
+export function strayWarnings(data: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = strayEnvironments(data);
+  if (names.length === 0) return [];
+  return [`Pages has the environments preview and production only: wrangler refuses ${names.join(', ')}.`];
 }
 
 /** Sentences about files that wrangler would read rather than this one. */
@@ -82,11 +100,11 @@ export function newKindConflict(path: string, binding: string): Conflict {
   return {
     path,
     reason: 'cloudflare.config.ts is code, and is not edited. Add the binding by hand.',
-    snippet: `// import { bindings } from "wrangler/experimental-config";\nenv: {\n  ${binding}: bindings.ai(),\n},`,
+    snippet: `// import { bindings } from "wrangler/experimental-config";\nenv: {\n  ${binding}: bindings.ai({ dev: { remote: true } }),\n},`,
   };
 }
 
-async function describe(files: ProjectFiles, path: string): Promise<WranglerConfig> {
+async function describe(files: ProjectFiles, path: string): Promise<WranglerConfig | undefined> {
   const format = formatOf(path);
   const nothing = { path, format, environments: [], kind: 'worker', warnings: [] } as const;
   if (format === undefined) return { ...nothing, problem: newKindConflict(path, 'AI') };
@@ -104,14 +122,15 @@ async function describe(files: ProjectFiles, path: string): Promise<WranglerConf
     return { ...nothing, problem: { path, reason, ...(place && { place }) } };
   }
   const { data } = parsed;
+  if (isBuilt(data)) return undefined;
   const binding = aiBindingOf({ at: [], data });
   return {
     path,
     format,
     ...(typeof data['name'] === 'string' && { name: data['name'] }),
     environments: environmentsOf(data),
-    kind: 'pages_build_output_dir' in data ? 'pages' : 'worker',
+    kind: isPages(data) ? 'pages' : 'worker',
     ...(binding !== undefined && { binding }),
-    warnings: await configWarnings(files, path),
+    warnings: [...(await configWarnings(files, path)), ...strayWarnings(data)],
   };
 }

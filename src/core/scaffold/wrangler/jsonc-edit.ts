@@ -1,176 +1,67 @@
 /**
- * Adds an `ai` block, or what it lacks, to JSONC. `jsonc-parser`'s own `modify` moves a comment of the same line onto the
- * new value (scaffolding.md 1.6), so only its tree is used.
+ * Where an `ai` block, or what it lacks, goes in JSONC. `jsonc-parser`'s own `modify` moves a comment of the same line
+ * onto the new value (scaffolding.md 1.6), so only its tree is used.
  */
-import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import type { AiEdit, Edited } from './ai-edit';
-import { indentBefore, insertAll, lineEnd, lineEndingAt, type Insertion } from './insertion';
-import { jsoncTree, placeOf } from './parse-config';
+import type { Node } from 'jsonc-parser';
+import type { AiEdit, Refusal } from './ai-edit';
+import { placeAt, type Insertion } from './insertion';
+import { addProperties } from './json-insert';
+import { jsonTree, propertiesOf } from './json-tree';
 
-/** Adds what one edit names. The text must be valid. */
-export function editJsonc(text: string, { at, add }: AiEdit): Edited {
-  const tree = jsoncTree(text);
+/** What is to be put into a text without a byte order mark; the places of all edits differ. */
+export function jsonInsertions(text: string, edits: readonly AiEdit[]): readonly Insertion[] | Refusal {
+  const tree = jsonTree(text);
   if (!tree.ok) return tree;
-  const fields = Object.entries(add);
-  const owner = at.length === 0 ? tree.root : findNodeAtLocation(tree.root, [...at]);
-  if (owner?.type !== 'object') {
-    return refused(text, owner ?? tree.root, `"${at.join('.')}" is not an object here, so nothing can be added to it.`);
-  }
-  const twice = [...at.keys(), at.length].map((depth) => duplicateOn(tree.root, [...at, 'ai'].slice(0, depth + 1)));
-  const duplicate = twice.find((node) => node !== undefined);
-  if (duplicate !== undefined) {
-    return refused(text, duplicate, 'The same key stands here twice. Remove one of them first.');
-  }
-  const ai = findNodeAtLocation(owner, ['ai']);
-  const style = styleOf(text, tree.root);
-  if (ai === undefined) {
-    return {
-      ok: true,
-      text: addProperty(text, owner, (place) => `"ai":${style.gap}${block(fields, place, style)}`, style),
-    };
-  }
-  if (ai.type !== 'object') return refused(text, ai, '"ai" must be an object: { "binding": "AI" }.');
-  let result = text;
-  for (const [name, value] of fields) {
-    const now = jsoncTree(result);
-    const node = now.ok ? findNodeAtLocation(now.root, [...at, 'ai']) : undefined;
-    if (node === undefined) return refused(text, ai, '"ai" cannot be completed here.');
-    if (findNodeAtLocation(node, [name]) !== undefined) continue;
-    result = addProperty(result, node, () => pair(name, value, style), style);
-  }
-  return { ok: true, text: result };
-}
-
-/** How the file is written. */
-interface Style {
-  /** One level of indentation. */
-  readonly unit: string;
-  /** What stands after a colon. */
-  readonly gap: string;
-  /** Properties stand on lines of their own. */
-  readonly lines: boolean;
-}
-
-/** Where a property goes: with an indentation on a line of its own, or among others. */
-interface PropertyPlace {
-  readonly indent: string | undefined;
-  readonly newline: string;
-}
-
-function styleOf(text: string, root: Node): Style {
-  const properties = root.children ?? [];
-  const indents = properties.map(({ offset }) => indentBefore(text, offset));
-  const unit = indents.find((indent) => indent !== undefined && indent !== '');
-  const spaced = properties[0] === undefined || /^\s*:\s/.test(text.slice(endOf(properties[0].children?.[0])));
-  const lines = properties.length === 0 ? text.trim().length <= 3 || text.includes('\n') : indents.at(-1) !== undefined;
-  return { unit: unit ?? '  ', gap: spaced ? ' ' : '', lines };
-}
-
-function pair(name: string, value: unknown, { gap }: Style): string {
-  return `${JSON.stringify(name)}:${gap}${JSON.stringify(value)}`;
-}
-
-/** The object of an `ai` key. */
-function block(fields: readonly [string, unknown][], { indent, newline }: PropertyPlace, style: Style): string {
-  const pairs = fields.map(([name, value]) => pair(name, value, style));
-  if (indent === undefined) return `{${style.gap}${pairs.join(`,${style.gap}`)}${style.gap}}`;
-  const line = `${newline}${indent}${style.unit}`;
-  return `{${line}${pairs.join(`,${line}`)}${newline}${indent}}`;
-}
-
-/** Puts a property behind the last one of an object, in its style. */
-function addProperty(text: string, object: Node, render: (place: PropertyPlace) => string, style: Style): string {
-  const last = object.children?.at(-1);
-  return insertAll(
-    text,
-    last === undefined ? intoEmpty(text, object, render, style) : behind(text, object, last, render),
-  );
-}
-
-function intoEmpty(
-  text: string,
-  object: Node,
-  render: (place: PropertyPlace) => string,
-  style: Style,
-): readonly Insertion[] {
-  const close = object.offset + object.length - 1;
-  const inside = text.slice(object.offset + 1, close);
-  const newline = lineEndingAt(text, object.offset);
-  const outer =
-    /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', object.offset - 1) + 1).replace(/^\uFEFF/, ''))?.[0] ?? '';
-  const place = { indent: outer + style.unit, newline };
-  if (inside.trim() === '' && !inside.includes('\n')) {
-    if (!style.lines) {
-      const at = object.offset + 1;
-      return [{ at, text: `${style.gap}${render({ indent: undefined, newline })}${inside === '' ? style.gap : ''}` }];
+  const insertions: Insertion[] = [];
+  for (const { at, add } of edits) {
+    const found = lookUp(text, tree.root, at);
+    if ('ok' in found) return found;
+    const { owner, value } = found;
+    const fields = Object.entries(add);
+    if (value === undefined) {
+      insertions.push(...addProperties(text, owner, [['ai', fields]], tree.root));
+      continue;
     }
-    return [{ at: close, text: `${newline}${place.indent}${render(place)}${newline}${outer}` }];
+    if (value.type !== 'object') {
+      return refusal(text, value, `${nameOf([...at, 'ai'])} must be an object: { "binding": "AI", "remote": true }.`);
+    }
+    const names = new Set(propertiesOf(value).map(({ name }) => name));
+    const missing = fields.filter(([name]) => !names.has(name));
+    if (missing.length > 0) insertions.push(...addProperties(text, value, missing, tree.root));
   }
-  // Comments, or an empty line: the property comes last, before the line of the brace.
-  const content = object.offset + 1 + inside.trimEnd().length;
-  const own = `${newline}${place.indent}${render(place)}`;
-  return [{ at: content, text: text.slice(content, close).includes('\n') ? own : `${own}${newline}${outer}` }];
+  return insertions;
 }
 
-function behind(
+/** The object that a place is, and its `ai` if it has one. */
+function lookUp(
   text: string,
-  object: Node,
-  last: Node,
-  render: (place: PropertyPlace) => string,
-): readonly Insertion[] {
-  const value = last.offset + last.length;
-  const comma = commaAfter(text, value);
-  const newline = lineEndingAt(text, last.offset);
-  const indent = indentBefore(text, last.offset);
-  const trivia = endOfTrivia(text, comma === undefined ? value : comma + 1);
-  const added: Insertion[] = comma === undefined ? [{ at: value, text: ',' }] : [];
-  const habit = comma === undefined ? '' : ',';
-  if (indent !== undefined) {
-    return [...added, { at: trivia.end, text: `${newline}${indent}${render({ indent, newline })}${habit}` }];
+  root: Node,
+  at: readonly string[],
+): { readonly owner: Node; readonly value: Node | undefined } | Refusal {
+  let owner = root;
+  for (const depth of at.keys()) {
+    const path = at.slice(0, depth + 1);
+    const found = valueAt(text, owner, path);
+    if ('ok' in found) return found;
+    if (found.value === undefined) return refusal(text, owner, `There is no ${nameOf(path)} in this configuration.`);
+    if (found.value.type !== 'object') return refusal(text, found.value, `${nameOf(path)} must be an object: { … }.`);
+    owner = found.value;
   }
-  if (trivia.endsLine) {
-    const outer = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', last.offset) + 1))?.[0] ?? '';
-    const place = { indent: undefined, newline };
-    return [...added, { at: trivia.end, text: `${newline}${outer}${render(place)}${habit}` }];
-  }
-  const before = object.children?.at(-2);
-  const space =
-    before === undefined ? text.slice(object.offset + 1, last.offset) : text.slice(endOf(before), last.offset);
-  const gap = /\s/.test(space) || (space.trim() !== ',' && before !== undefined) ? ' ' : '';
-  return [...added, { at: trivia.end, text: `${gap}${render({ indent: undefined, newline })}${habit}` }];
+  const ai = valueAt(text, owner, [...at, 'ai']);
+  return 'ok' in ai ? ai : { owner, value: ai.value };
 }
 
-const BETWEEN = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
-const BLOCKS_OF_LINE = /(?:[ \t]*\/\*[\s\S]*?\*\/)*/y;
-const LINE_COMMENT = /[ \t]*\/\//y;
-
-/** Where a comma follows, behind comments as well. */
-function commaAfter(text: string, from: number): number | undefined {
-  const at = skip(text, BETWEEN, from);
-  return text[at] === ',' ? at : undefined;
+/** The value of the last key of a path. A key that stands twice is refused: which one counts is for the user to say. */
+function valueAt(text: string, owner: Node, path: readonly string[]): { readonly value: Node | undefined } | Refusal {
+  const [first, second] = propertiesOf(owner).filter(({ name }) => name === path.at(-1));
+  if (second === undefined) return { value: first?.value };
+  return refusal(text, second.key, `${nameOf(path)} stands here a second time. Leave only one of the two.`);
 }
 
-/** The end of the comments that follow on the same line, and whether the last is one that only a new line ends. */
-function endOfTrivia(text: string, from: number): { readonly end: number; readonly endsLine: boolean } {
-  const end = skip(text, BLOCKS_OF_LINE, from);
-  const endsLine = skip(text, LINE_COMMENT, end) > end;
-  return { end: endsLine ? lineEnd(text, end) : end, endsLine };
+function nameOf(path: readonly string[]): string {
+  return JSON.stringify(path.join('.'));
 }
 
-function skip(text: string, what: RegExp, from: number): number {
-  what.lastIndex = from;
-  return from + (what.exec(text)?.[0].length ?? 0);
-}
-
-/** A property on a way of keys that has a namesake beside it. */
-function duplicateOn(root: Node, path: readonly string[]): Node | undefined {
-  const owner = path.length === 1 ? root : findNodeAtLocation(root, path.slice(0, -1));
-  const names = (owner?.children ?? []).filter(({ children }) => children?.[0]?.value === path.at(-1));
-  return names[1];
-}
-
-const endOf = (node: Node | undefined): number => (node === undefined ? 0 : node.offset + node.length);
-
-function refused(text: string, { offset }: Node, reason: string): Edited {
-  return { ok: false, reason, place: placeOf(text, offset) };
+function refusal(text: string, { offset }: Node, reason: string): Refusal {
+  return { ok: false, reason, place: placeAt(text, offset) };
 }

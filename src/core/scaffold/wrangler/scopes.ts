@@ -12,11 +12,25 @@ export interface Scope {
   readonly data: Json;
 }
 
-/** Names of the environments of a configuration. */
+/** Names of the environments of a configuration: of Pages, those that it knows. */
 export function environmentsOf(config: Json): readonly string[] {
   const env = config['env'];
-  return isObject(env) ? Object.keys(env) : [];
+  const names = isObject(env) ? Object.keys(env) : [];
+  return isPages(config) ? names.filter((name) => PAGES_ENVIRONMENTS.includes(name)) : names;
 }
+
+/** Environments that keep wrangler from deploying a Pages project. */
+export function strayEnvironments(config: Json): readonly string[] {
+  const env = config['env'];
+  return isPages(config) && isObject(env) ? Object.keys(env).filter((name) => !PAGES_ENVIRONMENTS.includes(name)) : [];
+}
+
+/** Whether a configuration is that of a Pages project. */
+export function isPages(config: Json): boolean {
+  return config['pages_build_output_dir'] !== undefined;
+}
+
+const PAGES_ENVIRONMENTS: readonly string[] = ['preview', 'production'];
 
 /** The top level, these environments, and `previews` where it stands. */
 export function scopesOf(config: Json, environments: readonly string[]): readonly Scope[] {
@@ -47,25 +61,28 @@ export function bindingProblem(
 ): string | undefined {
   const problem = bindingNameProblem(name);
   if (problem !== undefined) return problem;
+  const holder = holderOf(scopes, name, variables);
+  return holder && `"${name}" is ${holder}. Choose another, for example ${freeName(scopes, variables)}.`;
+}
+
+/** What has a name already, as in "the name of vars in env.staging"; undefined when it is free. */
+export function holderOf(
+  scopes: readonly Scope[],
+  name: string,
+  variables: ReadonlyMap<string, string>,
+): string | undefined {
   for (const scope of scopes) {
     const key = takenNames(scope.data).get(name);
-    if (key !== undefined)
-      return `"${name}" is the name of ${key}${inWords(scope)}. Choose another, for example ${freeName(scopes, variables)}.`;
+    if (key !== undefined) return `the name of ${key}${scope.at.length === 0 ? '' : ` in ${scope.at.join('.')}`}`;
   }
   const file = variables.get(name);
-  return file === undefined
-    ? undefined
-    : `"${name}" is a variable in ${file}. Choose another name, for example ${freeName(scopes, variables)}.`;
+  return file === undefined ? undefined : `a variable in ${file}`;
 }
 
 /** The first usual name that nothing else has. */
 export function freeName(scopes: readonly Scope[], variables: ReadonlyMap<string, string> = new Map()): string {
   const taken = scopes.map(({ data }) => takenNames(data));
   return suggestBinding((name) => variables.has(name) || taken.some((names) => names.has(name)));
-}
-
-function inWords({ at }: Scope): string {
-  return at.length === 0 ? '' : ` in ${at.join('.')}`;
 }
 
 function isObject(value: unknown): value is Json {

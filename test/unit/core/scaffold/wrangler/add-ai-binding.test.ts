@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planAiBinding, type BindingAnswers } from '../../../../../src/core/scaffold/wrangler/add-ai-binding';
+import { planAiBinding } from '../../../../../src/core/scaffold/wrangler/add-ai-binding';
+import type { BindingAnswers } from '../../../../../src/core/scaffold/wrangler/binding-target';
 import { takenNames } from '../../../../../src/core/scaffold/wrangler/binding-names';
 import { describeConfigs } from '../../../../../src/core/scaffold/wrangler/find-configs';
 import { bindingProblem, scopesOf } from '../../../../../src/core/scaffold/wrangler/scopes';
@@ -91,7 +93,7 @@ describe('the binding', () => {
   it('is left to people in cloudflare.config.ts', async () => {
     const config = 'cloudflare.config.ts';
     const { conflicts } = await plan({ [config]: 'export default {}' }, { config, binding: 'BRAIN' });
-    expect(conflicts[0]?.snippet).toContain('BRAIN: bindings.ai()');
+    expect(conflicts[0]?.snippet).toContain('BRAIN: bindings.ai({ dev: { remote: true } })');
   });
 
   it('offers to generate types where there is TypeScript, by the program that the project uses', async () => {
@@ -103,6 +105,89 @@ describe('the binding', () => {
     const yarn = { ...texts, 'package.json': '{ "packageManager": "yarn@4.5.0" }' };
     expect((await plan(yarn, { config })).commands[0]?.line).toBe('yarn wrangler types -c wrangler.jsonc');
     expect((await plan({ [CONFIG]: '{ "main": "index.js" }' })).commands).toEqual([]);
+  });
+
+  it("runs the project's own script, whose options name the types", async () => {
+    const script = (line: string, more: Readonly<Record<string, string>> = {}) =>
+      plan({ [CONFIG]: worker(), 'package.json': JSON.stringify({ scripts: { 'cf-typegen': line } }), ...more });
+    expect((await script('wrangler types --env-interface Bindings')).commands[0]?.line).toBe('npm run cf-typegen');
+    for (const other of ['wrangler types --check', 'wrangler types && tsc', 'echo wrangler types']) {
+      expect((await script(other)).commands[0]?.line).toBe('npx wrangler types -c wrangler.jsonc');
+    }
+    // Another configuration would win there.
+    const { commands } = await script('wrangler types', { 'wrangler.json': '{}' });
+    expect(commands[0]?.line).toBe('npx wrangler types -c wrangler.jsonc');
+    expect((await plan({ [CONFIG]: worker(), 'package.json': 'no json' })).commands).toHaveLength(1);
+  });
+
+  it('goes into a configuration of another name when that was chosen', async () => {
+    const config = 'a b/wrangler.production.toml';
+    const { edits, commands } = await plan({ [config]: 'main = "src/index.ts"\n' }, { config });
+    expect(edits[0]?.after).toContain('[ai]\nbinding = "AI"\nremote = true\n');
+    expect(commands).toEqual([{ id: 'types', line: 'npx wrangler types -c wrangler.production.toml', folder: 'a b' }]);
+    await expect(plan({ 'wrangler.txt': '' }, { config: 'wrangler.txt' })).rejects.toMatchObject({
+      code: 'not-a-config',
+    });
+  });
+
+  it('never goes into what a build wrote, wherever that is', async () => {
+    const text = '{ "name": "w", "userConfigPath": "/x/wrangler.jsonc", "definedEnvironments": [] }';
+    const config = 'build/server/wrangler.json';
+    expect(await plan({ [config]: text }, { config })).toMatchObject({
+      edits: [],
+      conflicts: [{ reason: expect.stringMatching(/A tool writes/) }],
+    });
+    expect(await describeConfigs(fakeFiles({ [config]: text }), [config])).toEqual([]);
+  });
+
+  it('knows the environments of Pages, and says which are none', async () => {
+    const text = '{ "name": "p", "pages_build_output_dir": "d", "env": { "preview": {}, "staging": {} } }';
+    const { edits, notes } = await plan({ [CONFIG]: text });
+    expect(dataOf(edits[0]?.after).env).toEqual({ preview: { ai: { binding: 'AI', remote: true } }, staging: {} });
+    const warning = 'Pages has the environments preview and production only: wrangler refuses staging.';
+    expect(notes).toEqual([warning]);
+    await expect(plan({ [CONFIG]: text }, { environments: ['staging'] })).rejects.toMatchObject({
+      code: 'unknown-environment',
+    });
+    expect(await describeConfigs(fakeFiles({ [CONFIG]: text }), [CONFIG])).toMatchObject([
+      { kind: 'pages', environments: ['preview'], warnings: [warning] },
+    ]);
+  });
+
+  it('comes as blocks to paste where it cannot be edited', async () => {
+    const { conflicts } = await plan({ [CONFIG]: '{ "ai": [], "env": { "a": {} } }' });
+    const block = '"ai": {\n  "binding": "AI",\n  "remote": true\n}';
+    expect(conflicts).toMatchObject([{ snippet: `// top level:\n${block}\n\n// env.a:\n${block}` }]);
+    expect(conflicts[0]?.place).toEqual({ line: 1, column: 9 });
+    const config = 'wrangler.toml';
+    const toml = await plan({ [config]: 'ai = "AI"\n[env.a]\n' }, { config });
+    const table = (at: string) => `[${at}ai]\nbinding = "AI"\nremote = true`;
+    expect(toml.conflicts[0]?.snippet).toBe(`${table('')}\n\n${table('env.a.')}`);
+  });
+
+  it('is planned or refused whatever stands there, and needs no second time', async () => {
+    const block = fc.oneof(fc.jsonValue(), fc.record({ binding: fc.jsonValue(), remote: fc.boolean() }));
+    const scope = { ai: block, vars: fc.jsonValue(), kv_namespaces: fc.jsonValue() };
+    const scopes = fc.oneof(fc.record(scope, { requiredKeys: [] }), fc.jsonValue());
+    const data = fc.record(
+      {
+        ...{ ...scope, previews: scopes, env: fc.oneof(fc.dictionary(fc.string(), scopes), fc.jsonValue()) },
+        ...{ main: fc.jsonValue(), pages_build_output_dir: fc.jsonValue(), name: fc.jsonValue() },
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(data, async (value) => {
+        const before = { [CONFIG]: JSON.stringify(value, null, 2) };
+        const first = await plan(before);
+        expect(first.conflicts.length === 0 || first.edits.length === 0).toBe(true);
+        const again = await plan(applied(before, first));
+        expect(again.edits).toEqual([]);
+        expect(again.conflicts.length).toBe(first.conflicts.length);
+        await describeConfigs(fakeFiles(before), [CONFIG]);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('reads every kind of name', () => {
@@ -144,7 +229,10 @@ describe('a hand-written Env', () => {
       'declare global {\n  interface Env {\n    A: string\n  }\n}',
       'declare global {\n  interface Env {\n    A: string\n    AI: Ai\n  }\n}',
     ],
-    ['type Bindings = {\n  DB: D1Database\n}\n', 'type Bindings = {\n  DB: D1Database\n  AI: Ai\n}\n'],
+    [
+      'type Bindings = {\n  DB: D1Database\n}\nconst app = new Hono<{ Bindings: Bindings }>()',
+      'type Bindings = {\n  DB: D1Database\n  AI: Ai\n}\nconst app = new Hono<{ Bindings: Bindings }>()',
+    ],
     ['interface Env {\n  A: { AI: string };\n}', 'interface Env {\n  A: { AI: string };\n  AI: Ai;\n}'],
     ['interface Env {\n  AIRPORT: string;\n}', 'interface Env {\n  AIRPORT: string;\n  AI: Ai;\n}'],
   ])('%j gets the member in its style', async (before, after) => {
@@ -156,6 +244,7 @@ describe('a hand-written Env', () => {
     'const text = "interface Env {";',
     'interface Env extends Cloudflare.Env {}',
     'interface Environment { A: string }',
+    'type Bindings = { save: string }; // keys',
     '/* Generated by Wrangler */\ninterface Env { A: string }',
     'interface Env { AI: Ai }',
     'interface Env { AI?: Ai<AiModels> }',
@@ -203,7 +292,7 @@ describe('the configurations of a workspace', () => {
         ],
       },
       { path: 'apps/bad/wrangler.jsonc', problem: { place: { line: 1, column: 10 } } },
-      { path: 'apps/new/cloudflare.config.ts', problem: { snippet: expect.stringContaining('bindings.ai()') } },
+      { path: 'apps/new/cloudflare.config.ts', problem: { snippet: expect.stringContaining('AI: bindings.ai(') } },
       { path: 'apps/site/wrangler.jsonc', kind: 'pages' },
     ]);
     expect(found).toHaveLength(5);
