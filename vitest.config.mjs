@@ -15,6 +15,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        test: {
+          name: 'scaffold',
+          include: ['test/scaffold/**/*.test.ts'],
+          globalSetup: 'test/scaffold/setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each starts compilers and runtimes.
+          maxConcurrency: 3,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

@@ -1,10 +1,24 @@
 /**
- * Values as literals of TypeScript and JavaScript, as one would write them by hand.
+ * Values as literals of source code, as one would write them by hand: of TypeScript and JavaScript unless another
+ * notation is given.
  */
 
 /** Code that stands in a literal where a value would. */
 export class Expression {
   constructor(readonly code: string) {}
+}
+
+/** How a language writes what differs between languages. */
+export interface Notation {
+  /** A string, or a value that is neither list nor object. */
+  atom(value: unknown): string;
+  key(name: string): string;
+  /** `{ a: 1 }` has blanks inside of its braces. */
+  readonly roomy: boolean;
+  /** An entry whose value is a variable of the key's name needs no key. */
+  readonly shorthand: boolean;
+  /** Spaces by which what is inside is indented. */
+  readonly step: number;
 }
 
 /** Columns of a line that is not broken. */
@@ -18,32 +32,40 @@ export function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
+const typescript: Notation = {
+  atom: (value) => (typeof value === 'string' ? stringLiteral(value) : JSON.stringify(value)),
+  key: keyLiteral,
+  roomy: true,
+  shorthand: true,
+  step: 2,
+};
+
 /**
  * A JSON value with expressions in it. `indent` is that of the line it begins on, in spaces; `before` what stands on that
  * line already.
  */
-export function sourceLiteral(value: unknown, indent: number, before = 0): string {
-  const inline = oneLine(value);
+export function sourceLiteral(value: unknown, indent: number, before = 0, notation = typescript): string {
+  const inline = oneLine(value, notation);
   if (indent + before + inline.length <= WIDTH || !hasInside(value)) return inline;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const space = ' '.repeat(indent + 2);
-  const lines = parts(value).map(({ key, value: inner }) => {
-    return `${space}${key}${sourceLiteral(inner, indent + 2, key.length + 1)},\n`;
+  const space = ' '.repeat(indent + notation.step);
+  const lines = parts(value, notation).map(({ key, value: inner }) => {
+    return `${space}${key}${sourceLiteral(inner, indent + notation.step, key.length + 1, notation)},\n`;
   });
   return `${open}\n${lines.join('')}${' '.repeat(indent)}${close}`;
 }
 
-function oneLine(value: unknown): string {
+function oneLine(value: unknown, notation: Notation): string {
   if (value instanceof Expression) return value.code;
-  if (typeof value === 'string') return stringLiteral(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const inside = parts(value).map(({ key, value: inner }) => key + oneLine(inner));
+  if (typeof value !== 'object' || value === null) return notation.atom(value);
+  const inside = parts(value, notation).map(({ key, value: inner }) => key + oneLine(inner, notation));
   if (Array.isArray(value)) return `[${inside.join(', ')}]`;
-  return inside.length === 0 ? '{}' : `{ ${inside.join(', ')} }`;
+  const space = notation.roomy && inside.length > 0 ? ' ' : '';
+  return `{${space}${inside.join(', ')}${space}}`;
 }
 
 function hasInside(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(value instanceof Expression) && parts(value).length > 0;
+  return typeof value === 'object' && value !== null && !(value instanceof Expression) && Object.keys(value).length > 0;
 }
 
 interface Part {
@@ -52,11 +74,11 @@ interface Part {
   readonly value: unknown;
 }
 
-function parts(value: object): readonly Part[] {
+function parts(value: object, { key, shorthand }: Notation): readonly Part[] {
   if (Array.isArray(value)) return value.map((inner: unknown) => ({ key: '', value: inner }));
   return Object.entries(value).map(([name, inner]: [string, unknown]) => {
-    const isShorthand = inner instanceof Expression && inner.code === name;
-    return { key: isShorthand ? '' : `${keyLiteral(name)}: `, value: inner };
+    const isShorthand = shorthand && inner instanceof Expression && inner.code === name;
+    return { key: isShorthand ? '' : `${key(name)}: `, value: inner };
   });
 }
 

@@ -1,0 +1,164 @@
+/**
+ * A bundled Worker in workerd, with the real client of the AI binding, whose calls come to a server of ours
+ * (scaffolding.md 1.5). What Miniflare wants to be told is a beta's and stands here alone.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { parseConfig } from '../../src/core/scaffold/wrangler/parse-config';
+import { installation } from './installation';
+
+/** A call of `env.AI.run`, as it goes to Cloudflare. */
+export interface AiCall {
+  readonly model: string;
+  /** Whether it goes through AI Gateway. */
+  readonly isGateway: boolean;
+  readonly inputs: Record<string, unknown>;
+  readonly options: Record<string, unknown>;
+  /** Resolves when the Worker hangs up before the answer is complete. */
+  readonly hungUp: Promise<void>;
+}
+
+/** Answers a call. */
+export type Reply = (response: ServerResponse, call: AiCall) => void;
+
+/** A Worker that runs. */
+export interface RunningWorker {
+  readonly url: string;
+  /** In their order. */
+  readonly calls: AiCall[];
+  /** Replies to the next calls, each used once. Without one a call fails. */
+  readonly replies: Reply[];
+  stop(): Promise<void>;
+}
+
+interface Miniflare {
+  readonly ready: Promise<URL>;
+  dispose(): Promise<void>;
+}
+
+/** Starts the Worker that `wrangler deploy --dry-run --outdir dist` has bundled, with the variables of its configuration. */
+export async function startWorker(folder: string): Promise<RunningWorker> {
+  const calls: AiCall[] = [];
+  const replies: Reply[] = [];
+  const backend = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const hungUp = new Promise<void>((resolve) => {
+        response.once('close', () => !response.writableFinished && resolve());
+      });
+      const call = { ...readCall(request.headers, Buffer.concat(chunks).toString()), hungUp };
+      calls.push(call);
+      const reply = replies.shift() ?? failing(500, 'The test expects no further call.');
+      reply(response, call);
+    });
+  });
+  await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
+  const { port } = backend.address() as AddressInfo;
+  const miniflare = await startMiniflare(folder, port);
+  return {
+    url: (await miniflare.ready).href,
+    calls,
+    replies,
+    async stop() {
+      await miniflare.dispose();
+      backend.closeAllConnections();
+      await new Promise((resolve) => backend.close(resolve));
+    },
+  };
+}
+
+function readCall(headers: IncomingHttpHeaders, body: string): Omit<AiCall, 'hungUp'> {
+  const { inputs, options } = JSON.parse(body) as Pick<AiCall, 'inputs' | 'options'>;
+  return {
+    model: String(headers['mf-header-cf-consn-model-id']),
+    isGateway: String(headers['mf-url']).includes('/ai-gateway/'),
+    inputs,
+    options,
+  };
+}
+
+async function startMiniflare(folder: string, port: number): Promise<Miniflare> {
+  const require = createRequire(path.join(await installation(), 'node_modules/wrangler/package.json'));
+  const { Miniflare: Runtime } = require('miniflare') as { readonly Miniflare: new (options: unknown) => Miniflare };
+  const config = parseConfig(await readFile(path.join(folder, 'wrangler.jsonc'), 'utf8'), 'jsonc');
+  if (!config.ok) throw new Error(config.reason);
+  const { compatibility_date, compatibility_flags, ai, vars } = config.data as {
+    readonly compatibility_date: string;
+    readonly compatibility_flags: readonly string[];
+    readonly ai: { readonly binding: string };
+    readonly vars: Readonly<Record<string, string>>;
+  };
+  const texts = Object.entries(vars).map(([name, value]) => [name, { type: 'text', value }] as const);
+  return new Runtime({
+    cf: false,
+    workers: [
+      {
+        config: {
+          name: 'worker',
+          compatibilityDate: compatibility_date,
+          compatibilityFlags: compatibility_flags,
+          env: { ...Object.fromEntries(texts), [ai.binding]: { type: 'ai', dev: { remote: true } } },
+          manifest: {
+            mainModule: 'index.js',
+            modules: {
+              'index.js': { type: 'esm', contents: await readFile(path.join(folder, 'dist/index.js'), 'utf8') },
+            },
+          },
+        },
+        dev: { remoteProxyConnectionString: new URL(`http://127.0.0.1:${port}`) },
+      },
+    ],
+  });
+}
+
+/** A JSON answer. */
+export function answering(value: unknown): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(value));
+  };
+}
+
+/** A text answer that is an error. */
+export function failing(status: number, body: unknown): Reply {
+  return (response) => {
+    response.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+}
+
+/** Workers AI's own error. */
+export function modelError(status: number, internalCode: number, description: string): Reply {
+  return failing(status, { internalCode, name: 'InferenceUpstreamError', description });
+}
+
+/** An event of a chat's stream. */
+export function delta(content: string): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`;
+}
+
+/** A stream that the test writes: `open` resolves when it was asked for. */
+export function stream(): { readonly reply: Reply; readonly open: Promise<ServerResponse> } {
+  let opened: (response: ServerResponse) => void;
+  const open = new Promise<ServerResponse>((resolve) => (opened = resolve));
+  return {
+    open,
+    reply(response) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+      opened(response);
+    },
+  };
+}
+
+/** A whole stream. */
+export function streaming(...events: readonly string[]): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(`${events.join('')}data: [DONE]\n\n`);
+  };
+}
