@@ -2,21 +2,23 @@
  * The exact request as a curl command.
  */
 import type { RawRequest } from '../run/events';
+import { isForm } from './endpoint';
 import { markMedia, mediumOf, type Medium } from './media-marks';
+import { formFields } from './request-files';
 
 /**
  * A command for a POSIX shell that sends this request. The token is read from `$CLOUDFLARE_API_TOKEN`, and media from
- * files of their names: neither is ever part of the text. A body of type `multipart/form-data` is sent as form fields.
+ * files of their names: neither is ever part of the text. A refusal is printed and fails the command. A body of type `multipart/form-data` is sent as form fields.
  */
 export function curlSnippet(raw: RawRequest): string {
-  const isForm = raw.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+  const form = isForm(raw);
   const headers = Object.entries(raw.headers).filter(
     // curl makes the content type of a form itself, because it holds the boundary.
-    ([name]) => name !== 'authorization' && !(isForm && name === 'content-type'),
+    ([name]) => name !== 'authorization' && !(form && name === 'content-type'),
   );
-  const { before, options } = bodyOf(raw, isForm);
+  const { before, options } = bodyOf(raw, form);
   const lines = [
-    `${before}curl${raw.body['stream'] === true ? ' --no-buffer' : ''} ${quote(raw.url)}`,
+    `${before}curl --fail-with-body${raw.body['stream'] === true ? ' --no-buffer' : ''} ${quote(raw.url)}`,
     '-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"',
     ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     ...options,
@@ -25,8 +27,8 @@ export function curlSnippet(raw: RawRequest): string {
 }
 
 /** Options that give the body, and what is piped into curl, if anything. */
-function bodyOf({ body }: RawRequest, isForm: boolean): { before: string; options: readonly string[] } {
-  if (isForm) return { before: '', options: formFields(body) };
+function bodyOf({ body }: RawRequest, form: boolean): { before: string; options: readonly string[] } {
+  if (form) return { before: '', options: formOptions(body) };
   const file = mediumOf(body);
   if (file !== undefined) return { before: '', options: [`--data-binary ${quote(`@${file.name}`)}`] };
   const { value, media } = markMedia(body);
@@ -61,12 +63,10 @@ function encoded({ encoding, mediaType, name }: Medium): { open: string; command
 }
 
 /** `--form-string` and not `-F`, which would read a value that begins with `@` from a file. */
-function formFields(body: RawRequest['body']): readonly string[] {
-  return Object.entries(body).map(([name, value]) => {
-    const file = mediumOf(value);
-    if (file !== undefined) return `-F ${quote(`${name}=@${formFile(file.name)};type=${file.mediaType}`)}`;
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `--form-string ${quote(`${name}=${text}`)}`;
+function formOptions(body: RawRequest['body']): readonly string[] {
+  return formFields(body).map(([name, value]) => {
+    if (typeof value === 'string') return `--form-string ${quote(`${name}=${value}`)}`;
+    return `-F ${quote(`${name}=@${formFile(value.name)};type=${value.mediaType}`)}`;
   });
 }
 

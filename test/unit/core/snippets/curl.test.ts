@@ -37,7 +37,7 @@ describe('curlSnippet', () => {
       { 'cf-aig-metadata': '{"team":"web"}' },
     );
     expect(curlSnippet(raw))
-      .toBe(`curl --no-buffer 'https://api.cloudflare.com/client/v4/accounts/abc/ai/v1/chat/completions' \\
+      .toBe(`curl --fail-with-body --no-buffer 'https://api.cloudflare.com/client/v4/accounts/abc/ai/v1/chat/completions' \\
   -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" \\
   -H 'content-type: application/json' \\
   -H 'cf-aig-gateway-id: default' \\

@@ -85,7 +85,7 @@ describe('curl', () => {
   printf %s '"
   }
 }'
-} | curl 'https://api.example.com/client/v4/accounts/acc/ai/run' \\
+} | curl --fail-with-body 'https://api.example.com/client/v4/accounts/acc/ai/run' \\
   -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" \\
   -H 'content-type: application/json' \\
   -H 'cf-aig-gateway-id: default' \\
