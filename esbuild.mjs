@@ -46,6 +46,17 @@ const measureApart = {
 };
 
 /**
+ * The scaffolding commands, with parsers for JSONC and TOML, are loaded when the first of them is called.
+ * @type {esbuild.Plugin}
+ */
+const scaffoldApart = {
+  name: 'scaffold-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/vscode\/scaffold\/feature$/ }, () => ({ path: './scaffold.js', external: true }));
+  },
+};
+
+/**
  * Benchmarks and the tools that they use find the project by where their source stands.
  * @type {esbuild.Plugin}
  */
@@ -140,7 +151,7 @@ const bundles = {
     ...node,
     entryPoints: { extension: 'src/extension.ts', standalone: 'src/node/standalone.ts' },
     outdir: 'dist',
-    plugins: [tokenizerApart, measureApart],
+    plugins: [tokenizerApart, measureApart, scaffoldApart],
   },
   'extension in a browser': {
     ...common,
@@ -155,6 +166,13 @@ const bundles = {
     entryPoints: { simulator: 'src/simulator/main.ts', 'simulator-worker': 'src/simulator/worker.ts' },
     outdir: 'dist',
     plugins: [tokenizerApart],
+  },
+  scaffold: {
+    ...node,
+    entryPoints: { scaffold: 'src/vscode/scaffold/feature.ts' },
+    outdir: 'dist',
+    // The other build of this package requires its parts by names that no bundler sees.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   },
   tokenizer: { ...node, entryPoints: { tokenizer: TOKENIZER }, outdir: 'dist' },
   measure: { ...node, entryPoints: { measure: 'src/node/measure.ts' }, outdir: 'dist' },

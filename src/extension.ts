@@ -14,6 +14,7 @@ import { openCatalogCache } from './node/catalog-cache';
 import { clock } from './node/clock';
 import { openLedger } from './node/ledger';
 import { openMediaStore } from './node/media';
+import { nodeVersion } from './node/node-version';
 import { openStore } from './node/store';
 import { createTokenCounter } from './node/tokens';
 import { startSimulator } from './simulator/start';
@@ -27,6 +28,7 @@ import { registerModelCommands } from './vscode/models/commands';
 import { createModelsView } from './vscode/models/view';
 import { createViewOptions } from './vscode/models/view-options';
 import { createPanel } from './vscode/panel';
+import { registerScaffoldCommands } from './vscode/scaffold/commands';
 import { createSettings, saveConnection } from './vscode/settings';
 import { createStatusBar } from './vscode/status-bar';
 
@@ -127,9 +129,25 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
+  const today = () => new Date(ports.epoch()).toISOString().slice(0, 10);
+  const scaffold = own(
+    createLazy(async () => {
+      const { createScaffold } = await import('./vscode/scaffold/feature');
+      return createScaffold({
+        playground,
+        settings: () => settings.get(),
+        today,
+        now: ports.epoch,
+        nodeVersion,
+        remembered: context.workspaceState,
+        extensionUri: context.extensionUri,
+        globalStorageUri: context.globalStorageUri,
+      });
+    }),
+  );
+  start('scaffolding commands', log, () => registerScaffoldCommands({ scaffold, log, showLog }));
   start('Models view', log, () => {
     const options = createViewOptions(context.globalState);
-    const today = () => new Date(ports.epoch()).toISOString().slice(0, 10);
     const view = own(createModelsView({ playground, options, today }));
     const gatewayId = () => settings.get().gatewayId;
     return registerModelCommands({ playground, panel, view, options, gatewayId, today, log, showLog });

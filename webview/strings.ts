@@ -9,11 +9,24 @@ import type { AttachmentRole, MediaKind } from '../src/core/media/media';
 import type { FinishReason } from '../src/core/run/events';
 import type { Provenance } from '../src/core/run/money';
 import type { RunStatus } from '../src/core/run/state';
+import type { SnippetKind } from '../src/core/snippets/kinds';
 
 /** A plain plural: `1 run`, `2 runs`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
+
+/** Menu items; those of a group stand under its name. */
+const snippetKinds: Readonly<Record<SnippetKind, { readonly label: string; readonly group?: string }>> = {
+  worker: { label: 'Copy as Worker' },
+  curl: { label: 'Copy as curl' },
+  'ts-openai': { label: 'openai', group: 'Copy as TypeScript' },
+  'ts-fetch': { label: 'fetch', group: 'Copy as TypeScript' },
+  'ts-ai-sdk': { label: 'AI SDK', group: 'Copy as TypeScript' },
+  'py-openai': { label: 'openai', group: 'Copy as Python' },
+  'py-anthropic': { label: 'anthropic', group: 'Copy as Python' },
+  'py-requests': { label: 'requests', group: 'Copy as Python' },
+};
 
 const status: Readonly<Record<RunStatus | 'idle', string>> = {
   idle: 'Ready',
@@ -278,14 +291,19 @@ export const strings = {
   },
 
   copyAs: {
-    curl: 'Copy as curl',
-    worker: 'Copy as Worker',
+    kinds: snippetKinds,
     raw: 'Show raw request',
     answer: 'Copy answer',
     copied: (what: string) => `${what} copied`,
     names: {
       curl: 'curl command',
       worker: 'Worker',
+      'ts-openai': 'TypeScript',
+      'ts-fetch': 'TypeScript',
+      'ts-ai-sdk': 'TypeScript',
+      'py-openai': 'Python',
+      'py-anthropic': 'Python',
+      'py-requests': 'Python',
       answer: 'Answer',
       table: 'Table',
       log: 'Log id',

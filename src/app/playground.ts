@@ -1,20 +1,14 @@
 /**
  * One playground session: it owns the runs, the drafts and the money; views come and go.
  */
+import type { Task } from '../core/catalog/model';
 import { buildRequest } from '../core/inference/build';
 import { run as runInference } from '../core/inference/client';
-import { curlSnippet } from '../core/snippets/curl';
-import { workerSnippet } from '../core/snippets/worker';
-import type {
-  ColumnIntent,
-  Personal,
-  PlaygroundIntent,
-  RunPlan,
-  RunView,
-  SessionCost,
-  SnippetKind,
-  ViewApi,
-} from '../protocol/api';
+import type { ChosenModel } from '../core/scaffold/worker/answers';
+import { chosenModel } from '../core/snippets/chosen-model';
+import { snippetKindsFor, type SnippetKind } from '../core/snippets/kinds';
+import { snippetOf } from '../core/snippets/snippet';
+import type { ColumnIntent, Personal, PlaygroundIntent, RunPlan, RunView, SessionCost, ViewApi } from '../protocol/api';
 import { checkModelId, checkOpenArguments } from '../protocol/guards';
 import { RpcError, type Channel } from '../protocol/rpc';
 import { createAttachments, type Attachments } from './attachments';
@@ -71,6 +65,12 @@ export interface Playground extends Disposable {
    * Rejects with an `RpcError`: `unknown-model`, or `too-many-columns`.
    */
   addColumn(modelId: string): Promise<void>;
+  /** Ids of the models in the columns of a task, in their order, each once. */
+  shownModels(task: Task): Promise<readonly string[]>;
+  /**
+   * Models for code, with the parameters of the column that shows each. Rejects with an `RpcError`, code `unknown-model`.
+   */
+  chosenModels(ids: readonly string[]): Promise<readonly ChosenModel[]>;
 }
 
 /** Seconds for which a model to show is kept for a view that may be on its way. */
@@ -256,9 +256,22 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     const column = columnOf(plan, columnId);
     const [planned] = await planColumns(catalog, schemas, { ...plan, columns: [column] });
     if (planned === undefined) throw new RpcError('internal', 'The column could not be planned.');
+    if (!snippetKindsFor(planned.model).includes(kind)) {
+      throw new RpcError(
+        'bad-request',
+        `Requests to ${planned.model.name} are in a format that ${kind} does not speak.`,
+      );
+    }
     const [endpoint, media] = await Promise.all([connection.endpoint(), loadMedia(ports.media, plan, [planned])]);
-    const { raw } = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get(), media));
-    return kind === 'curl' ? curlSnippet(raw) : workerSnippet(raw);
+    const request = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get(), media));
+    return snippetOf(kind, request);
+  }
+
+  /** Columns with the task that they stand under, those shown now first. */
+  async function allColumns(): Promise<readonly (readonly [Task, ColumnIntent])[]> {
+    const { task, columns, parked = {} } = intent ?? (await load()).intent;
+    const others = Object.entries(parked) as [Task, readonly ColumnIntent[]][];
+    return [[task, columns] as const, ...others].flatMap(([of, all]) => all.map((column) => [of, column] as const));
   }
 
   /** What else is shown is a suggestion: a column that could not run is left out. */
@@ -341,6 +354,20 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       const model = await modelOf(checkModelId(modelId));
       const session = await load();
       changeIntent(withModel(intent ?? session.intent, model, newId));
+    },
+    async shownModels(task) {
+      const shown = (await allColumns()).filter(([of]) => of === task).map(([, { modelId }]) => modelId);
+      return [...new Set(shown)];
+    },
+    async chosenModels(ids) {
+      const columns = await allColumns();
+      return Promise.all(
+        ids.map(async (id) => {
+          const model = await modelOf(checkModelId(id));
+          const column = columns.find(([, { modelId }]) => modelId === id);
+          return chosenModel(model, column?.[1].parameters ?? {}, await schemas.get(model));
+        }),
+      );
     },
     attach(channel, viewHost) {
       const view: ViewSession = createViewSession(

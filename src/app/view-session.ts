@@ -3,6 +3,7 @@
  */
 import type { ModelSchema } from '../core/catalog/schema';
 import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
+import type { SnippetKind } from '../core/snippets/kinds';
 import type {
   CatalogChange,
   ConnectionInfo,
@@ -93,7 +94,7 @@ export interface SessionForView {
   stop(runIds?: readonly string[]): void;
   clear(): void;
   saveIntent(intent: PlaygroundIntent): void;
-  snippet(kind: 'curl' | 'worker', plan: RunPlan, columnId: string): Promise<string>;
+  snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string>;
   workerUse(plan: RunPlan, columnId: string): Promise<WorkerUse>;
   refreshCatalog(): Promise<CatalogChange>;
   cancelRefresh(): void;

@@ -10,6 +10,7 @@ import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
 import type { RunEstimate } from '../core/run/estimate';
 import type { Batch } from '../core/run/outbox';
 import type { RunState } from '../core/run/state';
+import type { SnippetKind } from '../core/snippets/kinds';
 
 // Part of this protocol, defined where it is made.
 /** One column as the user set it up: a model and its parameters. */
@@ -200,9 +201,6 @@ export interface RunPlan {
   readonly columns: readonly ColumnIntent[];
 }
 
-/** Code for the exact request of a column. */
-export type SnippetKind = 'curl' | 'worker';
-
 /** What a view may ask of the host. Every call gets exactly one answer; failures are `RpcError`s. */
 export interface HostApi {
   /** The first call of every view; also its way back after it was hidden. */
@@ -217,7 +215,10 @@ export interface HostApi {
   saveIntent(intent: PlaygroundIntent): Promise<void>;
   /** The batch was applied; the next may come. */
   ack(seq: number): Promise<void>;
-  /** Code for the request that this column would send now. The token is read from the environment or the binding. */
+  /**
+   * Code for the request that this column would send now. The token is read from the environment or the binding. Code
+   * `bad-request`: the kind is none of `snippetKindsFor` the model.
+   */
   snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string>;
   /**
    * Brings this column's model, parameters and gateway options into a Worker, asking the user where. Resolves when that

@@ -9,8 +9,9 @@ import * as v from 'valibot';
 import type { Task } from '../core/catalog/model';
 import type { RunParameters } from '../core/inference/request';
 import type { MediaKind } from '../core/media/media';
+import type { SnippetKind } from '../core/snippets/kinds';
 import { UPLOAD_CHUNK } from './api';
-import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, RunVote, SnippetKind } from './api';
+import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, RunVote } from './api';
 import { attachmentList, fileName, mediaFile, mediaKinds, uploadId } from './media-guards';
 import { extraParameters } from './extra-parameters';
 import { RpcError } from './rpc';
@@ -171,9 +172,20 @@ export const checkModelId = (value: unknown): string => check('Model', modelId, 
 /** On or off. */
 export const checkFlag = (value: unknown): boolean => check('Favourite', v.boolean(), value);
 
+const snippetKinds: Record<SnippetKind, true> = {
+  curl: true,
+  worker: true,
+  'ts-openai': true,
+  'ts-fetch': true,
+  'ts-ai-sdk': true,
+  'py-openai': true,
+  'py-anthropic': true,
+  'py-requests': true,
+};
+
 /** A kind of snippet. */
 export const checkSnippetKind = (value: unknown): SnippetKind =>
-  check('Snippet', v.picklist(['curl', 'worker'] as const), value);
+  check('Snippet', v.picklist(Object.keys(snippetKinds) as SnippetKind[]), value);
 
 /** A piece of an upload. Bytes cross as an array of any kind that holds bytes. */
 export function checkChunk(value: unknown): Uint8Array {

@@ -38,15 +38,27 @@ function actionsFor(code: string, command: string, args: unknown, { showLog }: C
     // Nothing to repair: the model has none.
     case 'no-terms':
       return [];
+    case 'no-worker': {
+      const run = () => execute(COMMANDS.newWorkerProject);
+      return [{ label: vscode.l10n.t('New AI Worker Project'), run }];
+    }
     case 'unknown-model':
       return [{ label: vscode.l10n.t('Refresh Catalog'), run: () => execute(COMMANDS.refreshCatalog) }, log];
     default:
-      return command === COMMANDS.connect || command === COMMANDS.refreshCatalog
-        ? [
-            { label: vscode.l10n.t('Try Again'), run: () => execute(command, ...(args === undefined ? [] : [args])) },
-            log,
-          ]
-        : [{ label: vscode.l10n.t('Connect'), run: () => execute(COMMANDS.connect) }, log];
+      switch (command) {
+        case COMMANDS.connect:
+        case COMMANDS.refreshCatalog: {
+          const run = () => execute(command, ...(args === undefined ? [] : [args]));
+          return [{ label: vscode.l10n.t('Try Again'), run }, log];
+        }
+        // They are about files: no connection would help.
+        case COMMANDS.addAiBinding:
+        case COMMANDS.newWorkerProject:
+        case COMMANDS.undoScaffold:
+          return [log];
+        default:
+          return [{ label: vscode.l10n.t('Connect'), run: () => execute(COMMANDS.connect) }, log];
+      }
   }
 }
 
@@ -56,9 +68,9 @@ async function showFailure(error: RpcError, command: string, args: unknown, port
   actions.find(({ label }) => label === chosen)?.run();
 }
 
-/** Whether a person called: from the palette or a title bar without an argument, or from a row of the tree. */
+/** Whether a person called: from the palette or a title bar without an argument, from a row of the tree or a file's menu. */
 export function byPerson(args: unknown): boolean {
-  return args === undefined || isRow(args);
+  return args === undefined || isRow(args) || args instanceof vscode.Uri;
 }
 
 /**

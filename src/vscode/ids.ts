@@ -29,6 +29,9 @@ export const COMMANDS = {
   filterModels: 'unifiedInference.filterModels',
   clearModelFilter: 'unifiedInference.clearModelFilter',
   sortModels: 'unifiedInference.sortModels',
+  addAiBinding: 'unifiedInference.addAiBinding',
+  newWorkerProject: 'unifiedInference.newWorkerProject',
+  undoScaffold: 'unifiedInference.undoScaffold',
 } as const;
 
 /** Commands for ourselves alone: they are not in the manifest, and so neither in the palette nor in menus. */

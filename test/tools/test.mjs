@@ -50,6 +50,7 @@ await script(async () => {
   const suites = [
     ['check', () => runner('check', 'test/tools/check.mjs')],
     ['unit', () => vitest('unit', env)],
+    ['scaffold', () => vitest('scaffold', env)],
     ['webview', () => vitest('webview', env)],
     ['vscode', () => runner('vscode', path.join(root, 'test', 'vscode', 'run.mjs'), env)],
   ];

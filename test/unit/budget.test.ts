@@ -15,6 +15,9 @@ function packagesIn(output: string): Set<string> {
   return new Set(inputs.flatMap((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
 }
 
+/** Of wrangler's configurations. */
+const PARSERS = ['jsonc-parser', 'smol-toml'];
+
 describe('budgets', () => {
   it('loads at most 150 KB of JavaScript, compressed, before the first Run', () => {
     const { files, gzip } = initialJavaScript(metafile);
@@ -65,6 +68,20 @@ describe('budgets', () => {
   it('keeps the simulator’s server out of the extension: only what starts its thread is in', () => {
     const inputs = Object.keys(metafile.outputs['dist/extension.js']?.inputs ?? {});
     expect(inputs.filter((input) => input.startsWith('src/simulator/'))).toEqual(['src/simulator/start.ts']);
+  });
+
+  it('loads scaffolding when it is first asked for, with parsers of which only what is used is in', () => {
+    const inputs = Object.keys(metafile.outputs['dist/extension.js']?.inputs ?? {});
+    expect(inputs.filter((input) => /^src\/core\/scaffold\/wrangler\//.test(input))).toEqual([]);
+    expect(inputs.filter((input) => input.startsWith('src/vscode/scaffold/'))).toEqual([
+      'src/vscode/scaffold/commands.ts',
+    ]);
+    for (const output of ['dist/extension.js', 'dist/standalone.js']) {
+      for (const name of PARSERS) expect([...packagesIn(output)]).not.toContain(name);
+    }
+    expect([...packagesIn('dist/scaffold.js')]).toEqual(expect.arrayContaining(PARSERS));
+    const size = readFileSync(path.resolve(import.meta.dirname, '../../dist/scaffold.js')).length;
+    expect(size / 1024).toBeLessThanOrEqual(250);
   });
 
   it('starts the extension with little code', () => {

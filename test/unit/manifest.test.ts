@@ -158,6 +158,31 @@ describe('the Models view', () => {
   });
 });
 
+describe('menus of files and folders', () => {
+  const entries = ['explorer/context', 'editor/title'].flatMap((menu) =>
+    (menus[menu] ?? []).map(({ command, when = '' }) => ({ menu, command, when })),
+  );
+
+  it('offer a project in folders, and the binding in configurations, where commands work', () => {
+    expect(entries.map(({ menu, command }) => [menu, command])).toEqual([
+      ['explorer/context', COMMANDS.newWorkerProject],
+      ['explorer/context', COMMANDS.addAiBinding],
+      ['editor/title', COMMANDS.addAiBinding],
+    ]);
+    for (const { when } of entries) expect(when).toContain('(!isWeb || remoteName)');
+  });
+
+  it('know configurations by their names', () => {
+    const names = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml', 'wrangler.live.jsonc', 'cloudflare.config.ts'];
+    const others = ['package.json', 'wrangler.ts', 'my-wrangler.json', 'wrangler.jsonc.bak', 'cloudflare.config.js'];
+    const clauses = entries.filter(({ command }) => command === COMMANDS.addAiBinding).map(({ when }) => when);
+    for (const clause of clauses) {
+      const pattern = new RegExp(/resourceFilename =~ \/(.*)\/ &&/.exec(clause)?.[1] ?? '(?!)');
+      expect([...names, ...others].filter((name) => pattern.test(name))).toEqual(names);
+    }
+  });
+});
+
 describe('settings', () => {
   const read = inSources(/\bsection\.get\('([^']+)'\)/g).map((name) => `${SECTION}.${name}`);
   const written = inSources(/\bsection\.update\('([^']+)'/g).map((name) => `${SECTION}.${name}`);

@@ -1,6 +1,6 @@
 /** What `npm run package` puts into the `.vsix`, from the last build. */
 import { listFiles, PackageManager } from '@vscode/vsce';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ describe('the .vsix', () => {
     const unexpected = files.filter(
       (file) =>
         !/^(?:package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(file) &&
-        !/^dist\/(?:extension|browser|simulator-worker|tokenizer|measure)\.js$/.test(file) &&
+        !/^dist\/(?:extension|browser|simulator-worker|tokenizer|measure|scaffold)\.js$/.test(file) &&
         !/^dist\/webview\/(?:main\.(?:js|css)|editor\.worker\.js|codicon\.(?:css|ttf)|chunks\/[^/]+\.(?:js|css))$/.test(
           file,
         ) &&
@@ -36,6 +36,7 @@ describe('the .vsix', () => {
         'dist/simulator-worker.js',
         'dist/tokenizer.js',
         'dist/measure.js',
+        'dist/scaffold.js',
         'media/catalog.json',
       ]),
     );
@@ -52,6 +53,15 @@ describe('the .vsix', () => {
       (output) => output.startsWith('dist/webview/') && output.endsWith('.js'),
     );
     expect(files).toEqual(expect.arrayContaining(chunks));
+  });
+
+  it('holds every file that projects are made of', () => {
+    const folder = 'media/templates';
+    const templates = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    expect(templates.length).toBeGreaterThan(20);
+    expect(files.filter((file) => file.startsWith(folder)).toSorted()).toEqual(templates.toSorted());
   });
 
   it('stays under 6 MB', () => {

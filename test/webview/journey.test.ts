@@ -193,6 +193,40 @@ describe('the playground on the simulator', () => {
     expect(await read()).toContain(GLM);
   });
 
+  it('copies it for the libraries that speak the format of the model, in groups by language', async () => {
+    const { page } = await openPlayground({ view: clipboard });
+    await setColumns(page, [GLM, SONNET]);
+    await write(page, 'prompt-input', 'Why is the sky blue?');
+    const groups = async (model: string) => {
+      await columnOf(page, model).getByTestId('copy-as').click();
+      const all = await page.getByRole('menu').getByRole('group').all();
+      return Promise.all(
+        all.map(async (group) => [
+          await group.getAttribute('aria-label'),
+          (await group.getByRole('menuitem').allTextContents()).map((label) => label.trim()),
+        ]),
+      );
+    };
+    expect(await groups(SONNET)).toEqual([
+      ['Copy as TypeScript', ['fetch']],
+      ['Copy as Python', ['anthropic', 'requests']],
+    ]);
+    await page.keyboard.press('Escape');
+    expect(await groups(GLM)).toEqual([
+      ['Copy as TypeScript', ['openai', 'fetch', 'AI SDK']],
+      ['Copy as Python', ['openai', 'requests']],
+    ]);
+    // Arrow keys go through all groups as through one list.
+    await page.getByTestId('copy-as-py-openai').focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('AI SDK');
+    await page.keyboard.press('Enter');
+    const read = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(read).toContain('@ai-sdk/openai-compatible');
+    expect(await read()).toContain('Why is the sky blue?');
+    await page.getByText('TypeScript copied').first().waitFor();
+  });
+
   it('holds 1 to 12 columns, the same model twice included', async () => {
     const { page } = await openPlayground();
     await setColumns(page, [GLM]);

@@ -9,6 +9,7 @@ import type { RunParameters } from '../../src/core/inference/request';
 import type { RunEstimate } from '../../src/core/run/estimate';
 import type { Batch } from '../../src/core/run/outbox';
 import { spokenSummary } from '../../src/core/run/spoken';
+import type { SnippetKind } from '../../src/core/snippets/kinds';
 import type {
   ColumnIntent,
   ConnectionInfo,
@@ -18,7 +19,6 @@ import type {
   RunView,
   SessionCost,
   Snapshot,
-  SnippetKind,
   Surroundings,
   ViewApi,
 } from '../../src/protocol/api';

@@ -513,6 +513,11 @@ describe('a snippet', () => {
   it.each([
     ['curl', '$CLOUDFLARE_API_TOKEN'],
     ['worker', 'env.AI'],
+    ['ts-openai', 'from "openai"'],
+    ['ts-fetch', 'await fetch('],
+    ['ts-ai-sdk', 'streamText('],
+    ['py-openai', 'from openai import'],
+    ['py-requests', 'requests.post('],
   ] as const)('as %s is the request of that column, without the token', async (kind, words) => {
     const { view } = start();
     await view.ready();
@@ -521,6 +526,16 @@ describe('a snippet', () => {
     expect(code).toContain('openai/gamma');
     expect(code).toContain('say hello');
     expect(code).not.toContain('simulator-token');
+  });
+
+  it('by a library that does not speak the format of the model is refused', async () => {
+    const { view } = start();
+    await view.ready();
+    const refused = view.host.snippet('py-anthropic', plan(alpha, gamma), 'g');
+    await expect(refused).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('anthropic') });
+    await expect(view.host.snippet('php' as 'curl', plan(alpha, gamma), 'g')).rejects.toMatchObject({
+      code: 'bad-request',
+    });
   });
 
   it('of a column that is not in the plan is refused', async () => {

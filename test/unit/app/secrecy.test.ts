@@ -42,7 +42,8 @@ describe('the token', () => {
       await view.host.run(plan);
       await ports.clock.advance(60);
       expect(runOf(view, 'a').state.status).toBe(kind === 'stream' ? 'done' : 'failed');
-      for (const snippet of ['curl', 'worker'] as const) await view.host.snippet(snippet, plan, 'a');
+      const kinds = ['curl', 'worker', 'ts-openai', 'ts-fetch', 'ts-ai-sdk', 'py-openai', 'py-requests'] as const;
+      for (const kind of kinds) await view.host.snippet(kind, plan, 'a');
       await playground.connection.endpoint();
       log.error('failed', new Error(`socket of ${TOKEN} closed`, { cause: new Error(TOKEN) }));
       await view.ready();

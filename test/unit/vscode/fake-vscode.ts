@@ -259,10 +259,11 @@ export const fakeVscode = {
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   QuickPickItemKind: { Separator: -1, Default: 0 },
   ProgressLocation: { Window: 10, Notification: 15 },
-  Uri: {
+  // To be asked for instances, it has to be a class.
+  Uri: Object.assign(class {}, {
     from: ({ scheme, path }: { scheme: string; path: string }) => ({ scheme, path }),
     file: atPath,
     joinPath: (uri: FakeUri, ...parts: string[]) => ({ ...uri, path: joined(uri.path, parts) }),
     parse: (text: string) => ({ scheme: /^[a-z][a-z0-9+.-]*(?=:)/.exec(text)?.[0] ?? 'file', toString: () => text }),
-  },
+  }),
 };

@@ -291,7 +291,10 @@ describe('filter and sort', () => {
 });
 
 it('all are registered, and go with what registered them', () => {
-  const others: string[] = [COMMANDS.openPlayground, COMMANDS.connect, COMMANDS.disconnect];
+  const others: string[] = [
+    ...[COMMANDS.openPlayground, COMMANDS.connect, COMMANDS.disconnect],
+    ...[COMMANDS.addAiBinding, COMMANDS.newWorkerProject, COMMANDS.undoScaffold],
+  ];
   expect([...commands.keys(), ...others].toSorted()).toEqual(Object.values(COMMANDS).toSorted());
   registered.dispose();
   expect([...commands.keys()]).toEqual([]);
