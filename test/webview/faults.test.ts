@@ -77,11 +77,15 @@ describe('a fault ends its column, and only that', () => {
 
 describe('an odd answer is still an answer', () => {
   it('flaky: two refusals, then done, the wait shown apart', async () => {
+    const start = performance.now();
     const { column, attempts } = await runBesideSibling('flaky');
+    const wall = (performance.now() - start) / 1000;
     expect(await column.getAttribute('data-state')).toBe('done');
     expect(attempts()).toBe(3);
     const m = await metricsOf(column);
-    expect(m['retry-wait']).toBeGreaterThan(m.ttft!);
+    expect(m['retry-wait']).toBeGreaterThan(0);
+    // Neither holds the other, however slow the machine.
+    expect(m['retry-wait']! + m.ttft!).toBeLessThan(wall);
     expect((await answerOf(column)).length).toBeGreaterThan(50);
   });
 
