@@ -263,7 +263,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       );
     }
     const [endpoint, media] = await Promise.all([connection.endpoint(), loadMedia(ports.media, plan, [planned])]);
-    const request = buildRequest(requestOf(newId(), plan, planned, endpoint, settings.get(), media));
+    // No run has this request: the gateway's log is not to name one.
+    const request = buildRequest(requestOf('', plan, planned, endpoint, settings.get(), media));
     return snippetOf(kind, request);
   }
 

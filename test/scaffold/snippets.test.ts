@@ -2,12 +2,12 @@
  * Every "Copy as" snippet does what the playground does: the same request over the wire, the same answer.
  */
 import { transformSync } from 'esbuild';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import fc from 'fast-check';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import catalog from '../../media/catalog.json';
 import type { Model } from '../../src/core/catalog/model';
 import { buildRequest } from '../../src/core/inference/build';
@@ -24,6 +24,7 @@ import { speak } from '../../src/simulator/media/speech';
 import { encodeWav } from '../../src/simulator/media/wav';
 import { startSnippetApi, type Exchange, type SnippetApi } from './snippet-api';
 import { openWorkshop, type Workshop } from './snippet-programs';
+import { startWorker, type Reply, type RunningWorker } from './workerd';
 
 const TOKEN = 'token-of-a-test';
 type Program = Exclude<SnippetKind, 'worker'>;
@@ -534,36 +535,53 @@ describe('TypeScript', () => {
 });
 
 describe('a Worker', () => {
-  /** The binding, over REST (cloudflare-api.md 3.2). */
-  function binding({ endpoint }: InferenceRequest) {
-    return {
-      async run(model: string, input: object, options?: { gateway?: { id: string; metadata?: object } }) {
-        const account = `${endpoint.baseUrl}/accounts/${endpoint.accountId}/ai/run`;
-        const hosted = model.startsWith('@');
-        const response = await fetch(hosted ? `${account}/${model}` : account, {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${TOKEN}`,
-            'content-type': 'application/json',
-            'cf-aig-gateway-id': options?.gateway?.id ?? 'default',
-            'cf-aig-metadata': JSON.stringify(options?.gateway?.metadata ?? {}),
-          },
-          body: JSON.stringify(hosted ? input : { model, input }),
-        });
-        if (!response.ok) throw new Error(await response.text());
-        const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-        return isJson ? ((await response.json()) as { result?: unknown }).result : response.body;
-      },
+  let worker: RunningWorker | undefined;
+  afterEach(async () => {
+    await worker?.stop();
+    worker = undefined;
+  });
+
+  /** Cloudflare behind the binding, over REST (cloudflare-api.md 3.2). */
+  function forwardedTo({ endpoint }: InferenceRequest): Reply {
+    return (response, { model, inputs, options, file }) => {
+      const { id, metadata } = { id: 'default', metadata: {}, ...(options['gateway'] as object | undefined) };
+      const account = `${endpoint.baseUrl}/accounts/${endpoint.accountId}/ai/run`;
+      const url = new URL(model.startsWith('@') ? `${account}/${model}` : account);
+      if (file) for (const [name, value] of Object.entries(inputs)) url.searchParams.set(name, String(value));
+      const asking = fetch(url, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          'content-type': file?.type ?? 'application/json',
+          'cf-aig-gateway-id': id,
+          'cf-aig-metadata': JSON.stringify(metadata),
+        },
+        body: file
+          ? Buffer.from(file.bytes)
+          : JSON.stringify(model.startsWith('@') ? inputs : { model, input: inputs }),
+      });
+      void asking.then(async (answer) => {
+        const type = answer.headers.get('content-type') ?? '';
+        response.writeHead(answer.status, { 'content-type': type });
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        // The binding is given what stands in the envelope.
+        const isEnvelope = answer.ok && type.startsWith('application/json');
+        response.end(isEnvelope ? JSON.stringify((JSON.parse(bytes.toString()) as { result: unknown }).result) : bytes);
+      });
     };
   }
 
-  async function answerOfWorker(request: InferenceRequest, file?: Uint8Array): Promise<Response> {
-    const { code } = transformSync(snippet('worker', request), { loader: 'ts', format: 'cjs' });
-    const module = { exports: {} as { default: { fetch(request: Request, env: object): Promise<Response> } } };
-    // The snippet is our own, and running it is the point.
-    new Function('module', 'exports', code)(module, module.exports);
-    const incoming = new Request('https://worker.example', { method: 'POST', body: file ? Buffer.from(file) : null });
-    return module.exports.default.fetch(incoming, { AI: binding(request) });
+  /** Runs the snippet in workerd, and asks it once. */
+  async function answerOfWorker(request: InferenceRequest, body: BodyInit | null = null): Promise<Response> {
+    const folder = await mkdtemp(path.join(await workshop.folder(), 'worker-'));
+    const config = { compatibility_date: '2026-10-06', compatibility_flags: [], ai: { binding: 'AI' }, vars: {} };
+    const { code } = transformSync(snippet('worker', request), { loader: 'ts', format: 'esm' });
+    await mkdir(path.join(folder, 'dist'));
+    await writeFile(path.join(folder, 'wrangler.jsonc'), JSON.stringify(config));
+    await writeFile(path.join(folder, 'dist/index.js'), code);
+    worker = await startWorker(folder);
+    worker.replies.push(forwardedTo(request));
+    return fetch(worker.url, { method: 'POST', body });
   }
 
   it.each([CHAT, RESPONSES, MESSAGES, 'google/gemini-3.5-flash'])(
@@ -574,6 +592,10 @@ describe('a Worker', () => {
       const response = await answerOfWorker(request);
       expect(response.headers.get('content-type')).toBe('text/event-stream');
       expect(textIn(await response.text())).toBe(text);
+      const metadata = { ...request.endpoint.metadata, run_id: request.runId };
+      expect(worker?.calls).toMatchObject([
+        { model: id, isGateway: true, options: { gateway: { id: 'team', metadata } } },
+      ]);
     },
   );
 
@@ -582,14 +604,55 @@ describe('a Worker', () => {
     ['@cf/deepgram/aura-1', undefined],
     ['@cf/microsoft/resnet-50', 'picture'],
     ['@cf/openai/whisper-large-v3-turbo', 'wav'],
-  ] as const)('gives what %s answers', async (id, medium) => {
+    // Its sound is streamed.
+    ['@cf/deepgram/nova-3', 'wav'],
+    // It takes a form, with and without a picture.
+    ['@cf/black-forest-labs/flux-2-dev', undefined],
+    ['@cf/black-forest-labs/flux-2-dev', 'picture'],
+  ] as const)('gives what %s answers (file: %s)', async (id, medium) => {
     const files = await sampleFiles();
     const media = medium === undefined ? [] : [files[medium]];
-    const request = requestTo(id, { media, messages: [{ role: 'user', content: 'A lighthouse' }] });
+    const request = requestTo(id, {
+      media,
+      messages: [{ role: 'user', content: 'A lighthouse' }],
+      ...(id === '@cf/deepgram/nova-3' && { parameters: { extra: { diarize: true, language: 'de' } } }),
+    });
     await asked(request);
     const answer = Buffer.concat(lastOf(request.endpoint.accountId).answer);
-    const response = await answerOfWorker(request, media[0]?.bytes);
-    if (id === '@cf/deepgram/aura-1') expect(Buffer.from(await response.arrayBuffer())).toEqual(answer);
-    else expect(await response.json()).toEqual((JSON.parse(answer.toString('utf8')) as { result: unknown }).result);
+    const response = await answerOfWorker(request, media[0] ? Buffer.from(media[0].bytes) : null);
+    const given = Buffer.from(await response.arrayBuffer());
+    expect(response.status, given.toString()).toBe(200);
+    if (id === '@cf/deepgram/aura-1') expect(given).toEqual(answer);
+    else {
+      const { result } = JSON.parse(answer.toString()) as { result: unknown };
+      expect(withoutIds(JSON.parse(given.toString()))).toEqual(withoutIds(result));
+    }
+    const { content } = (await theirs(lastOf(request.endpoint.accountId))) as { content: unknown };
+    const own = (await ours(request)) as { content: unknown };
+    expect(content).toEqual(own.content);
+  });
+
+  it('takes several files as a form', async () => {
+    const { picture } = await sampleFiles();
+    const second = { ...picture, name: 'second.png' };
+    const request = requestTo('@cf/black-forest-labs/flux-2-dev', { media: [picture, second] });
+    const form = new FormData();
+    form.append('file', new Blob([Buffer.from(picture.bytes)]), 'one.png');
+    form.append('file2', new Blob([Buffer.from(second.bytes)]), 'two.png');
+    const response = await answerOfWorker(request, form);
+    expect(response.status, await response.text()).toBe(200);
+    const { content } = (await theirs(lastOf(request.endpoint.accountId))) as { content: unknown };
+    expect(content).toEqual(((await ours(request)) as { content: unknown }).content);
+  });
+
+  it('hides no refusal', async () => {
+    const request = requestTo(CHAT);
+    api.take(request.endpoint.accountId, (response) => {
+      const refusal = { internalCode: 3040, name: 'InferenceUpstreamError', description: 'no capacity' };
+      response.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+    });
+    const response = await answerOfWorker(request);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('3040: no capacity');
   });
 });

@@ -17,6 +17,8 @@ export interface AiCall {
   readonly isGateway: boolean;
   readonly inputs: Record<string, unknown>;
   readonly options: Record<string, unknown>;
+  /** A file or a form that stands for the inputs, which are then its parameters alone. */
+  readonly file?: { readonly type: string; readonly bytes: Buffer };
   /** Resolves when the Worker hangs up before the answer is complete. */
   readonly hungUp: Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function startWorker(folder: string): Promise<RunningWorker> {
       const hungUp = new Promise<void>((resolve) => {
         response.once('close', () => !response.writableFinished && resolve());
       });
-      const call = { ...readCall(request.headers, Buffer.concat(chunks).toString()), hungUp };
+      const call = { ...readCall(request.headers, Buffer.concat(chunks)), hungUp };
       calls.push(call);
       const reply = replies.shift() ?? failing(500, 'The test expects no further call.');
       reply(response, call);
@@ -71,14 +73,20 @@ export async function startWorker(folder: string): Promise<RunningWorker> {
   };
 }
 
-function readCall(headers: IncomingHttpHeaders, body: string): Omit<AiCall, 'hungUp'> {
-  const { inputs, options } = JSON.parse(body) as Pick<AiCall, 'inputs' | 'options'>;
-  return {
+function readCall(headers: IncomingHttpHeaders, body: Buffer): Omit<AiCall, 'hungUp'> {
+  const url = new URL(String(headers['mf-url']));
+  const type = String(headers['mf-header-content-type']);
+  const call = {
     model: String(headers['mf-header-cf-consn-model-id']),
-    isGateway: String(headers['mf-url']).includes('/ai-gateway/'),
-    inputs,
-    options,
+    isGateway: url.pathname.startsWith('/ai-gateway/'),
   };
+  // What is streamed is the body itself, with the other inputs in the address.
+  const parameters = url.searchParams.get('userInputs');
+  if (parameters !== null) {
+    return { ...call, inputs: JSON.parse(parameters) as AiCall['inputs'], options: {}, file: { type, bytes: body } };
+  }
+  const { inputs, options } = JSON.parse(body.toString()) as Pick<AiCall, 'inputs' | 'options'>;
+  return { ...call, inputs, options };
 }
 
 async function startMiniflare(folder: string, port: number): Promise<Miniflare> {

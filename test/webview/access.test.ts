@@ -69,6 +69,20 @@ describe.each(THEMES)('%s', (_theme, view) => {
     expect.soft(await violations(page), 'over budget').toEqual([]);
   });
 
+  it('a schema before the code editor is there', async () => {
+    const { page } = await openPlayground({ view });
+    await setColumns(page, [GLM]);
+    await page.getByTestId('add-model').first().click();
+    await page.getByTestId('model-option').first().waitFor();
+    await page.keyboard.press('Alt+i');
+    await expect.poll(() => page.getByTestId('model-schema').getAttribute('data-schema')).toBe('own');
+    // From here on no code arrives.
+    await page.route('**/*.js', () => undefined);
+    await page.getByTestId('raw-schema-button').click();
+    await page.getByTestId('raw-schema').locator('pre').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
   it('narrow', async () => {
     const { page } = await openPlayground({ view: { ...view, viewport: { width: 400, height: 900 } } });
     await run(page, 'Hello');

@@ -222,7 +222,10 @@ const familiesOf: Readonly<Partial<Record<Task, Families>>> = {
     ['@cf/qwen/', [own('instruction', { kind: 'multiline' })]],
   ],
   reranking: [['', [whole('top_k', { min: 1 })]]],
-  translation: [['', [own('target_lang', required), own('source_lang')]]],
+  translation: [
+    ['@cf/ai4bharat/', [own('target_language', required)]],
+    ['', [own('target_lang', required), own('source_lang')]],
+  ],
   summarization: [['', [whole('max_length', { min: 1, unit: 'tokens' })]]],
   'turn-detection': [['', [oneOf('dtype', ['uint8', 'float32', 'float64'])]]],
 };

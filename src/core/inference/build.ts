@@ -54,7 +54,7 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
       headers: {
         'content-type': file?.$media.mediaType ?? (inputs.body === 'form' ? FORM_DATA : 'application/json'),
         'cf-aig-gateway-id': endpoint.gatewayId,
-        'cf-aig-metadata': metadata.value,
+        ...(metadata.value !== '{}' && { 'cf-aig-metadata': metadata.value }),
       },
       body: file === undefined ? body : { ...file },
     },

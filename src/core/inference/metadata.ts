@@ -26,11 +26,12 @@ export function acceptedMetadata(entries: GatewayMetadata): {
 
 /**
  * The header's value, ASCII only, and the keys of the user's entries that could not be sent. The run id comes last and
- * only when there is room: the gateway drops the last entry when it adds one of its own.
+ * only when there is room: the gateway drops the last entry when it adds one of its own. A request that is only shown
+ * has none, and `''` for its run.
  */
 export function metadataHeader(entries: GatewayMetadata, runId: string): { value: string; dropped: readonly string[] } {
   const { kept, dropped } = acceptedMetadata(entries);
-  const hasRoom = Object.keys(kept).length < MAX_ENTRIES && !Object.hasOwn(kept, RUN_ID_KEY);
+  const hasRoom = runId !== '' && Object.keys(kept).length < MAX_ENTRIES && !Object.hasOwn(kept, RUN_ID_KEY);
   return { value: asciiJson(hasRoom ? { ...kept, [RUN_ID_KEY]: runId } : kept), dropped };
 }
 

@@ -7,7 +7,7 @@ import { RequestFiles } from './request-files';
 /** Files of a request as Python reads them. */
 export function pythonFiles(): RequestFiles {
   return new RequestFiles({
-    read: (variable, name) => `${variable} = Path(${pythonString(name)}).read_bytes()`,
+    read: (variable, { name }) => `${variable} = Path(${pythonString(name)}).read_bytes()`,
     base64: (variable) => `base64.b64encode(${variable}).decode()`,
     numbers: (variable) => `list(${variable})`,
     text: pythonString,

@@ -7,22 +7,33 @@ import { mediumOf, type Medium } from './media-marks';
 /** How a language reads a file and writes its bytes. */
 export interface FileWords {
   /** A statement. */
-  read(variable: string, name: string): string;
+  read(variable: string, file: Medium): string;
   /** Expressions over the variable that holds the bytes. */
   base64(variable: string): string;
   numbers(variable: string): string;
   text(text: string): string;
 }
 
+/** A file, and the variable that holds its bytes. */
+export interface RequestFile {
+  readonly variable: string;
+  readonly medium: Medium;
+}
+
 /** Gives each file of a request a variable, and puts expressions in place of the media. */
 export class RequestFiles {
-  private readonly used = new Map<number, { readonly variable: string; readonly name: string }>();
+  private readonly used = new Map<number, RequestFile>();
 
   constructor(private readonly words: FileWords) {}
 
   /** Statements that read the files that were asked for so far, a line each; empty where there are none. */
   get reading(): string {
-    return [...this.used.values()].map(({ variable, name }) => `${this.words.read(variable, name)}\n`).join('');
+    return this.all.map(({ variable, medium }) => `${this.words.read(variable, medium)}\n`).join('');
+  }
+
+  /** Those that were asked for so far. */
+  get all(): readonly RequestFile[] {
+    return [...this.used.values()];
   }
 
   get isEmpty(): boolean {
@@ -30,11 +41,11 @@ export class RequestFiles {
   }
 
   /** The variable with the bytes of a file. A file that stands in several places is read once. */
-  variable({ index, name }: Medium): string {
-    const known = this.used.get(index)?.variable;
+  variable(medium: Medium): string {
+    const known = this.used.get(medium.index)?.variable;
     if (known !== undefined) return known;
     const variable = `file${this.used.size === 0 ? '' : this.used.size + 1}`;
-    this.used.set(index, { variable, name });
+    this.used.set(medium.index, { variable, medium });
     return variable;
   }
 

@@ -7,7 +7,7 @@ import { RequestFiles } from './request-files';
 /** Files of a request as Node reads them. */
 export function nodeFiles(): RequestFiles {
   return new RequestFiles({
-    read: (variable, name) => `const ${variable} = await readFile(${stringLiteral(name)});`,
+    read: (variable, { name }) => `const ${variable} = await readFile(${stringLiteral(name)});`,
     base64: (variable) => `${variable}.toString("base64")`,
     numbers: (variable) => `[...${variable}]`,
     text: stringLiteral,

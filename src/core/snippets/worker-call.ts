@@ -9,6 +9,7 @@ import type { Model, Task } from '../catalog/model';
 import type { JsonValue, ModelSchema } from '../catalog/schema';
 import { buildRequest } from '../inference/build';
 import type { RunParameters } from '../inference/request';
+import { Expression, sourceLiteral, stringLiteral } from '../scaffold/worker/source-literal';
 import { bindingCall } from './binding-call';
 import { sampleMedia, unsent } from './unsent';
 import { workerSnippet } from './worker';
@@ -19,7 +20,7 @@ import { workerSnippet } from './worker';
  */
 export function workerCall(model: Model, gatewayId: string, schema?: ModelSchema): string {
   const isUnknown = model.task === 'realtime' || (model.task === 'other' && schema === undefined);
-  if (isUnknown) return line(model.id, '{ /* the fields of its schema */ }', gatewayId);
+  if (isUnknown) return line(model, new Expression('{ /* the fields of its schema */ }'), gatewayId);
   const inputs = inputsOf(model, schema);
   const needed = inputs.media.filter(({ least }) => least > 0);
   const media = needed.flatMap(({ kind, role, least }) =>
@@ -36,7 +37,7 @@ export function workerCall(model: Model, gatewayId: string, schema?: ModelSchema
   });
   if (media.length > 0 || inputs.body === 'form') return workerSnippet(raw);
   const { stream: _, stream_options: __, ...input } = bindingCall(raw).input;
-  return line(model.id, JSON.stringify(input), gatewayId);
+  return line(model, input, gatewayId);
 }
 
 const prompts: Readonly<Partial<Record<Task, string>>> = {
@@ -68,10 +69,15 @@ function exampleOf({ kind, wireName, choices, min }: FormField): JsonValue | und
   if (choices?.[0] !== undefined) return choices[0];
   if (kind === 'boolean') return false;
   if (kind === 'integer' || kind === 'number') return min ?? 1;
-  return wireName === 'target_lang' ? 'fr' : undefined;
+  return languages[wireName];
 }
 
-function line(modelId: string, input: string, gatewayId: string): string {
-  const gateway = JSON.stringify({ gateway: { id: gatewayId } });
-  return `const answer = await env.AI.run(${JSON.stringify(modelId)}, ${input}, ${gateway});`;
+/** French, and Hindi for the models that know the languages of India. */
+const languages: Readonly<Record<string, string>> = { target_lang: 'fr', target_language: 'hin_Deva' };
+
+function line({ id, task }: Model, input: unknown, gatewayId: string): string {
+  // The types of `Ai` know no query of the models that rank. Of all others they know the result, so no other loses its name.
+  const model = `${stringLiteral(id)}${task === 'reranking' ? ' as string' : ''}`;
+  const gateway = sourceLiteral({ gateway: { id: gatewayId } }, 0);
+  return `const answer = await env.AI.run(${model}, ${sourceLiteral(input, 0)}, ${gateway});`;
 }

@@ -96,7 +96,7 @@ async function intoWorker(use: WorkerUse, { root, config }: FoundWorker, ports: 
     const file = created ?? helper.skips[0]?.path;
     tellDone(howTo, [
       ...(file === undefined ? [] : [openOffer(vscode.l10n.t('Open File'), vscode.Uri.joinPath(root, file))]),
-      { label: vscode.l10n.t('Copy'), run: () => vscode.env.clipboard.writeText(howTo) },
+      { label: vscode.l10n.t('Copy'), run: () => vscode.env.clipboard.writeText(helper.call) },
       ...commandOffers(plan.commands, root, ports),
     ]);
   }

@@ -526,6 +526,8 @@ describe('a snippet', () => {
     expect(code).toContain('openai/gamma');
     expect(code).toContain('say hello');
     expect(code).not.toContain('simulator-token');
+    // It belongs to no run.
+    expect(code).not.toContain('run_id');
   });
 
   it('by a library that does not speak the format of the model is refused', async () => {

@@ -1,7 +1,9 @@
 /**
  * Puts the call of a column into a Worker that exists, as a file of its own: nothing that is there is changed.
  */
-import { ScaffoldError, type ProjectFiles, type ScaffoldPlan } from '../plan';
+import { parentOf, under } from '../paths';
+import type { ProjectFiles, ScaffoldPlan } from '../plan';
+import { readable } from '../readable';
 import type { ConfigFormat } from '../wrangler/ai-edit';
 import { parseConfig } from '../wrangler/parse-config';
 import type { HelperModule } from './helper';
@@ -15,11 +17,17 @@ export interface HelperTarget {
   readonly helper: HelperModule;
 }
 
+/** The plan, and the line that calls the function of the file. */
+export interface HelperPlan extends ScaffoldPlan {
+  /** A statement of the Worker's `fetch`, for example `return ask(env.AI, prompt);`. */
+  readonly call: string;
+}
+
 /**
  * Plans `ai.ts` beside the Worker's entry, or `ai.js` where the Worker has no TypeScript. Where another file has the name,
  * it becomes `ai.1.ts` and so on; where the same stands already, nothing is to be done. The notes say how to call it.
  */
-export async function planHelper(files: ProjectFiles, target: HelperTarget): Promise<ScaffoldPlan> {
+export async function planHelper(files: ProjectFiles, target: HelperTarget): Promise<HelperPlan> {
   const { folder, binding, helper } = target;
   const main = await entryOf(files, folder);
   const isTyped = TYPESCRIPT.test(main ?? '') || (await files.list(folder)).includes('tsconfig.json');
@@ -28,7 +36,7 @@ export async function planHelper(files: ProjectFiles, target: HelperTarget): Pro
   const place = await freeName(files, under(folder, main === undefined ? 'src' : parentOf(main)), extension, text);
   // Node's own resolution, which some tools of JavaScript projects follow, wants the extension.
   const specifier = `./${place.name}${isTyped ? '' : '.js'}`;
-  const call = `${helper.functionName}(${[`env.${binding}`, ...helper.parameters].join(', ')})`;
+  const call = `return ${helper.functionName}(${[`env.${binding}`, ...helper.parameters].join(', ')});`;
   return {
     creates: place.isThere ? [] : [{ path: place.path, text }],
     edits: [],
@@ -36,8 +44,9 @@ export async function planHelper(files: ProjectFiles, target: HelperTarget): Pro
     conflicts: [],
     commands: [],
     notes: [
-      `In your Worker: import { ${helper.functionName} } from "${specifier}"; then return ${call}; answers with what the model says.`,
+      `In your Worker: import { ${helper.functionName} } from "${specifier}"; then ${call} answers with what the model says.`,
     ],
+    call,
   };
 }
 
@@ -83,6 +92,7 @@ async function freeName(files: ProjectFiles, folder: string, extension: string, 
     const name = count === 0 ? 'ai' : `ai.${count}`;
     const path = under(folder, `${name}.${extension}`);
     if (!there.some((other) => other === `${name}/` || isModule(other, name))) return { name, path, isThere: false };
+    // What is no text is another's all the same.
     if (sameText(await readable(files, path), text)) return { name, path, isThere: true };
   }
 }
@@ -91,25 +101,7 @@ function isModule(file: string, name: string): boolean {
   return file.startsWith(`${name}.`) && /^(?:[cm]?[jt]s|[jt]sx|json)$/.test(file.slice(name.length + 1));
 }
 
-/** Undefined for what is no text: it is another's all the same. */
-async function readable(files: ProjectFiles, path: string): Promise<string | undefined> {
-  try {
-    return await files.read(path);
-  } catch (error) {
-    if (error instanceof ScaffoldError && error.code === 'unreadable') return undefined;
-    throw error;
-  }
-}
-
 /** Git may have changed the line endings. */
 function sameText(one: string | undefined, other: string): boolean {
   return one?.replaceAll('\r\n', '\n') === other;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function under(folder: string, path: string): string {
-  return folder === '' || path === '' ? folder + path : `${folder}/${path}`;
 }

@@ -309,6 +309,13 @@ describe('metadata', () => {
     });
   });
 
+  it('names no run in a request that is only shown, and is left out where it would be empty', () => {
+    const shown = (metadata: Record<string, string>) =>
+      buildRequest({ ...requestTo({}), runId: '', endpoint: { ...requestTo({}).endpoint, metadata } }).raw.headers;
+    expect(shown({ team: 'web' })).toMatchObject({ 'cf-aig-metadata': '{"team":"web"}' });
+    expect(shown({})).not.toHaveProperty('cf-aig-metadata');
+  });
+
   it('gives the user’s entries precedence', () => {
     expect(header({ a: 1, b: 2, c: 3, d: 4, e: 5 })).toEqual({ sent: { a: 1, b: 2, c: 3, d: 4, e: 5 }, dropped: [] });
     expect(header({ run_id: 'mine' })).toEqual({ sent: { run_id: 'mine' }, dropped: [] });

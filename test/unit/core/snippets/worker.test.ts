@@ -46,34 +46,23 @@ describe('workerSnippet', () => {
       },
       { 'cf-aig-metadata': '{"team":"web"}' },
     );
-    expect(workerSnippet(raw)).toBe(`export interface Env {
+    expect(workerSnippet(raw)).toBe(`// A plain string, because the types of \`Ai\` do not know every model and field.
+const MODEL: string = "@cf/zai-org/glm-4.7-flash";
+
+export interface Env {
   AI: Ai;
 }
 
 export default {
   async fetch(_request: Request, env: Env): Promise<Response> {
     const stream: unknown = await env.AI.run(
-      "@cf/zai-org/glm-4.7-flash",
-      {
-        messages: [
-          {
-            role: "user",
-            content: "What's up?"
-          }
-        ],
-        stream: true,
-        max_tokens: 64
-      },
-      {
-        gateway: {
-          id: "team",
-          metadata: {
-            team: "web"
-          }
-        }
-      },
+      MODEL,
+      { messages: [{ role: "user", content: "What's up?" }], stream: true, max_tokens: 64 },
+      { gateway: { id: "team", metadata: { team: "web" } } },
     );
-    return new Response(stream as ReadableStream, { headers: { "content-type": "text/event-stream" } });
+    return new Response(stream as ReadableStream, {
+      headers: { "content-type": "text/event-stream", "cache-control": "no-cache, no-transform" },
+    });
   },
 } satisfies ExportedHandler<Env>;
 `);
@@ -164,7 +153,7 @@ export default {
   it('sends a form where the model wants one, without a gateway, which takes no streams', async () => {
     const raw = request(
       'ai/run/@cf/black-forest-labs/flux-2-dev',
-      { prompt: 'a "cat"\nand `${more}`', width: 512 },
+      { prompt: 'a "cat"\nand `${more}`', width: 512, tags: ['x', 2] },
       { 'content-type': 'multipart/form-data' },
     );
     const { args } = await call(workerSnippet(raw), { image: 'aGk=' });
@@ -175,6 +164,9 @@ export default {
       // A form writes line breaks as CRLF.
       ['prompt', 'a "cat"\r\nand `${more}`'],
       ['width', '512'],
+      // As the playground sends a list.
+      ['tags', 'x'],
+      ['tags', '2'],
     ]);
   });
 

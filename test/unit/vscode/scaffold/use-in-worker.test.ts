@@ -44,7 +44,7 @@ describe('into a Worker that is open', () => {
     expect(diskText('/work/api/src/ai.ts')).toBe(use.helper.typescript);
     expect(diskText('/work/api/wrangler.jsonc')).toContain('"ai"');
     expect(showInformationMessage.mock.calls[0]?.[0]).toContain('ask(env.AI, prompt)');
-    await vi.waitFor(() => expect(prompts.clipboard).toContain('ask(env.AI, prompt)'));
+    await vi.waitFor(() => expect(prompts.clipboard).toBe('return ask(env.AI, prompt);'));
   });
 
   it('calls the binding by the name that it has', async () => {

@@ -38,6 +38,7 @@ describe('the helper', () => {
       skips: [],
       conflicts: [],
       commands: [],
+      call: 'return ask(env.AI, prompt);',
     });
     expect(notes).toEqual([
       'In your Worker: import { ask } from "./ai"; then return ask(env.AI, prompt); answers with what the model says.',
