@@ -34,10 +34,10 @@ export const COMMANDS = {
   undoScaffold: 'unifiedInference.undoScaffold',
 } as const;
 
-/** Commands for ourselves alone: they are not in the manifest, and so neither in the palette nor in menus. */
+/** Commands for ourselves alone: not in the manifest, and by their underscore not in VS Code's list of commands. */
 export const INTERNAL_COMMANDS = {
   /** Brings a `WorkerUse` into a Worker. */
-  useInWorker: 'unifiedInference.useInWorker',
+  useInWorker: '_unifiedInference.useInWorker',
 } as const;
 
 /** Context keys of the menus and welcome texts. */
