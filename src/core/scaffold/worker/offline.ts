@@ -5,6 +5,7 @@
  * `Service | Ai` of both, wrangler would warn of a missing `ai`, and the made-up AI could be deployed by mistake (each
  * seen with wrangler 4.156.2).
  */
+import { nameOf, parentOf } from '../paths';
 
 /** A binding that is played, and by which class of `offline/fake-ai.ts`. */
 export interface Fake {
@@ -36,6 +37,13 @@ export function offlineConfig(project: OfflineProject): Readonly<Record<string, 
     vars: project.vars,
     services: project.fakes.map(({ binding, entrypoint }) => ({ binding, service: name, entrypoint })),
   };
+}
+
+/** Whether a configuration is one of these: in our folder, with bindings to itself. */
+export function isOfflineConfig(path: string, data: Readonly<Record<string, unknown>>): boolean {
+  const { name, services } = data;
+  if (nameOf(parentOf(path)) !== OFFLINE_FOLDER || !Array.isArray(services)) return false;
+  return services.some((service: { service?: unknown } | null) => name !== undefined && service?.service === name);
 }
 
 /** Starts it, as arguments of wrangler. `configFile` is the name in the folder. */

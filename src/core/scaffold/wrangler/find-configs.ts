@@ -3,6 +3,7 @@
  */
 import { nameOf, parentOf, under, upwards } from '../paths';
 import { ScaffoldError, type Conflict, type ProjectFiles } from '../plan';
+import { isOfflineConfig } from '../worker/offline';
 import type { ConfigFormat } from './ai-edit';
 import { formatOf, parseConfig } from './parse-config';
 import { aiBindingOf, environmentsOf, isPages, strayEnvironments } from './scopes';
@@ -44,7 +45,10 @@ export function isGenerated(path: string): boolean {
   return GENERATED.test(path);
 }
 
-/** Describes the configurations among these paths, those nearest to the root first. */
+/**
+ * Describes the configurations among these paths, those nearest to the root first. Left out is what a tool wrote, and
+ * what makes up its AI for offline development: a real binding is not for them.
+ */
 export async function describeConfigs(
   files: ProjectFiles,
   paths: readonly string[],
@@ -122,7 +126,7 @@ async function describe(files: ProjectFiles, path: string): Promise<WranglerConf
     return { ...nothing, problem: { path, reason, ...(place && { place }) } };
   }
   const { data } = parsed;
-  if (isBuilt(data)) return undefined;
+  if (isBuilt(data) || isOfflineConfig(path, data)) return undefined;
   const binding = aiBindingOf({ at: [], data });
   return {
     path,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { offlineConfig, offlineDevArguments } from '../../../../../src/core/scaffold/worker/offline';
+import { isOfflineConfig, offlineConfig, offlineDevArguments } from '../../../../../src/core/scaffold/worker/offline';
+import { describeConfigs } from '../../../../../src/core/scaffold/wrangler/find-configs';
+import { fakeFiles } from '../fake-files';
 
 const config = offlineConfig({
   name: 'chat',
@@ -32,3 +34,20 @@ it('keeps what the Worker reads, and lets signals through to the fake', () => {
 it('is named on the command line, so that no other configuration wins', () => {
   expect(offlineDevArguments('wrangler.jsonc')).toBe('wrangler dev -c offline/wrangler.jsonc');
 });
+
+it('is not offered as a Worker that wants an AI binding', async () => {
+  const files = {
+    'wrangler.jsonc': '{ "name": "chat" }',
+    'offline/wrangler.jsonc': JSON.stringify(config),
+    'apps/offline/wrangler.jsonc': '{ "name": "offline", "services": [{ "binding": "B", "service": "other" }] }',
+  };
+  const found = await describeConfigs(fakeFiles(files), Object.keys(files));
+  expect(found.map(({ path }) => path)).toEqual(['wrangler.jsonc', 'apps/offline/wrangler.jsonc']);
+});
+
+it.each([{}, { services: {} }, { services: [null] }, { services: [{}] }, { name: 1, services: ['x'] }])(
+  'is told from other data: %j',
+  (data) => {
+    expect(isOfflineConfig('offline/wrangler.toml', data)).toBe(false);
+  },
+);
