@@ -28,8 +28,11 @@ export function modelsFile(
   slots: readonly FilledSlot[],
   { binding, metadata }: Pick<WorkerAnswers, 'binding' | 'metadata'>,
 ): string {
-  return `/**
- * ${slots.length > 0 ? 'The models that the Worker calls, and what the gateway is told of each call.' : 'What the gateway is told of each call.'}
+  const head =
+    slots.length === 0
+      ? '/**\n * What the gateway is told of each call.\n */\n'
+      : `/**
+ * The models that the Worker calls, and what the gateway is told of each call.
  */
 
 /** A model and its settings. */
@@ -41,7 +44,8 @@ export interface Model {
   /** For models that take OpenAI's Responses format and nothing else. */
   readonly format?: 'responses';
 }
-${slots.map(constant).join('')}
+`;
+  return `${head}${slots.map(constant).join('')}
 /** Goes into the gateway's log with each call: at most five entries. */
 export const METADATA: Readonly<Record<string, string | number | boolean>> = ${literal(metadata, 0, 76)};
 `;
