@@ -11,7 +11,7 @@ import { applyPlan } from './apply';
 import { fieldsOf, flagField, listField, textField, uriField } from './arguments';
 import { findWorkers, rootOf, workerChoice, type FoundWorker } from './find-workers';
 import type { Journal } from './journal';
-import { commandOffers, openOffer, tellDone, type ToolPorts } from './offers';
+import { openOffer, tellDone, type ToolPorts } from './offers';
 import { tellConflicts, tellNotes } from './outcome';
 import { plannedResult } from './plan-result';
 import { projectFiles } from './project-files';
@@ -66,10 +66,11 @@ export async function addAiBinding(args: unknown, ports: AddBindingPorts): Promi
   const result = await applyPlan(plan, { root, label, confirm: apply !== true }, ports);
   if (isPerson && plan.conflicts.length === 0) {
     if (result.applied) {
-      tellDone(vscode.l10n.t('The AI binding is there: env.{0}. Undo Last Scaffold takes it back.', plan.binding), [
-        openOffer(vscode.l10n.t('Open File'), vscode.Uri.joinPath(root, config.path)),
-        ...commandOffers(plan.commands, root, ports),
-      ]);
+      tellDone(
+        vscode.l10n.t('The AI binding is there: env.{0}. Undo Last Scaffold takes it back.', plan.binding),
+        [openOffer(vscode.l10n.t('Open File'), vscode.Uri.joinPath(root, config.path))],
+        { commands: plan.commands, root, ports },
+      );
     } else if (plan.edits.length === 0) {
       tellDone(vscode.l10n.t('Nothing to do: the AI binding is set up already, as env.{0}.', plan.binding), []);
     }
@@ -98,6 +99,8 @@ async function workerAt(uri: vscode.Uri): Promise<FoundWorker> {
 
 /** What `given` holds is not asked again. */
 function stepsOf(found: readonly FoundWorker[], given: Answers): readonly Step<Answers>[] {
+  // While none is chosen, steps are counted that any of them would have: the first is never announced as the last.
+  const candidates = (worker: FoundWorker | undefined) => (worker === undefined ? found : [worker]);
   return [
     {
       when: () => given.worker === undefined,
@@ -113,7 +116,7 @@ function stepsOf(found: readonly FoundWorker[], given: Answers): readonly Step<A
       },
     },
     {
-      when: ({ worker }) => given.binding === undefined && canBeNamed(worker),
+      when: ({ worker }) => given.binding === undefined && candidates(worker).some(canBeNamed),
       async ask(answers, place) {
         const { worker } = answers;
         const checks = worker && (await nameChecks(projectFiles(worker.root), { config: worker.config.path }));
@@ -128,9 +131,7 @@ function stepsOf(found: readonly FoundWorker[], given: Answers): readonly Step<A
     {
       when: ({ worker }) =>
         given.environments === undefined &&
-        worker !== undefined &&
-        worker.config.problem === undefined &&
-        worker.config.environments.length > 0,
+        candidates(worker).some(({ config }) => config.problem === undefined && config.environments.length > 0),
       async ask(answers, place) {
         const known = answers.worker?.config.environments ?? [];
         const environments = await askMany(place, {
@@ -145,6 +146,6 @@ function stepsOf(found: readonly FoundWorker[], given: Answers): readonly Step<A
 }
 
 /** A name that is there is kept, and a file that cannot be edited needs none. */
-function canBeNamed(worker: FoundWorker | undefined): boolean {
-  return worker !== undefined && worker.config.problem === undefined && worker.config.binding === undefined;
+function canBeNamed({ config }: FoundWorker): boolean {
+  return config.problem === undefined && config.binding === undefined;
 }

@@ -54,7 +54,10 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
 
   const save = async (scaffold: Scaffold): Promise<void> => {
     await fs.createDirectory(folder);
-    await fs.writeFile(at(scaffold.id), encode(JSON.stringify(scaffold)));
+    // Whoever reads meanwhile, and a crash, meet the scaffold as it was or as it is, never half of it.
+    const draft = vscode.Uri.joinPath(folder, `${scaffold.id}.tmp`);
+    await fs.writeFile(draft, encode(JSON.stringify(scaffold)));
+    await fs.rename(draft, at(scaffold.id), { overwrite: true });
   };
 
   const remove = async (id: string): Promise<void> => {
@@ -88,7 +91,7 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
           const value: unknown = JSON.parse(decode(await fs.readFile(at(id))));
           return isScaffold(value) ? [value] : [];
         } catch {
-          // Cut off while it was written, or just removed by another window.
+          // Damaged, or just removed by another window.
           return [];
         }
       };

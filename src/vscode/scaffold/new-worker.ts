@@ -16,7 +16,7 @@ import { applyPlan } from './apply';
 import { fieldsOf, flagField, listField, textField, uriField } from './arguments';
 import type { Journal } from './journal';
 import { pickedModels } from './model-questions';
-import { commandOffers, openOffer, tellDone, type Offer, type ToolPorts } from './offers';
+import { openOffer, tellDone, type Offer, type ToolPorts } from './offers';
 import { tellConflicts, tellNotes } from './outcome';
 import { plannedResult } from './plan-result';
 import { remember, type ProjectAnswers } from './project-answers';
@@ -125,14 +125,9 @@ export async function makeProject(given: Given, ports: NewWorkerPorts): Promise<
   const result = await applyPlan(plan, { root, label, confirm: apply !== true }, ports);
   if (!result.applied || !byPerson) return result;
   await remember(answers, ports.remembered);
-  tellDone(vscode.l10n.t('{0} is there. Undo Last Scaffold takes it back.', name), [
-    ...openOffers(root),
-    ...commandOffers(
-      plan.commands.filter(({ id }) => OFFERED.has(id)),
-      root,
-      ports,
-    ),
-  ]);
+  const commands = plan.commands.filter(({ id }) => OFFERED.has(id));
+  const done = vscode.l10n.t('{0} is there. Undo Last Scaffold takes it back.', name);
+  tellDone(done, openOffers(root), { commands, root, ports });
   return result;
 }
 

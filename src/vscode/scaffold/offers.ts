@@ -19,15 +19,31 @@ export interface ToolPorts {
   readonly nodeVersion: () => Promise<string | undefined>;
 }
 
-/** Says what was done, with the offers as buttons. Nobody waits for the answer. */
-export function tellDone(message: string, offers: readonly Offer[]): void {
+/** What could be run next. */
+export interface NextSteps {
+  readonly commands: readonly PlannedCommand[];
+  /** The folder that those of the commands are relative to. */
+  readonly root: vscode.Uri;
+  readonly ports: ToolPorts;
+}
+
+/**
+ * Says what was done, with these offers and the commands that can be run next as buttons; why none can be, where that is
+ * so. Nobody waits for the answer.
+ */
+export function tellDone(message: string, offers: readonly Offer[], next?: NextSteps): void {
+  const why = next && whyNotOffered(next);
+  tell(why === undefined ? message : `${message} ${why}`, [...offers, ...(next ? commandOffers(next) : [])]);
+}
+
+function tell(message: string, offers: readonly Offer[]): void {
   void vscode.window.showInformationMessage(message, ...offers.map(({ label }) => label)).then((chosen) => {
     const offer = offers.find(({ label }) => label === chosen);
     if (offer === undefined) return;
     offer.run();
     // A click closes the message, though what was chosen is often but the first step.
     const others = offers.filter((one) => one !== offer);
-    if (others.some(({ isStep }) => isStep)) tellDone(message, others);
+    if (others.some(({ isStep }) => isStep)) tell(message, others);
   });
 }
 
@@ -36,16 +52,26 @@ export function openOffer(label: string, uri: vscode.Uri): Offer {
   return { label, run: () => vscode.commands.executeCommand('vscode.open', uri) };
 }
 
+/** Why the first command, which people would look for, is not among the buttons; undefined when it is. */
+function whyNotOffered({ commands: [first], root }: NextSteps): string | undefined {
+  if (first === undefined) return undefined;
+  if (!vscode.workspace.isTrusted) {
+    return vscode.l10n.t('Nothing is run in Restricted Mode; the next step would be: {0}', first.line);
+  }
+  if (hasShell(root)) return undefined;
+  return vscode.l10n.t('No terminal reaches these files from here; the next step is: {0}', first.line);
+}
+
+function hasShell({ scheme }: vscode.Uri): boolean {
+  return scheme === 'file' || scheme === 'vscode-remote';
+}
+
 /**
  * Commands as buttons; none in a restricted workspace, and none where no shell can reach the files. They are typed into
  * one terminal, so that each waits for the one before. Who has a Node.js that wrangler refuses is told with the first.
  */
-export function commandOffers(
-  commands: readonly PlannedCommand[],
-  root: vscode.Uri,
-  { nodeVersion }: ToolPorts,
-): readonly Offer[] {
-  if (!vscode.workspace.isTrusted || (root.scheme !== 'file' && root.scheme !== 'vscode-remote')) return [];
+export function commandOffers({ commands, root, ports: { nodeVersion } }: NextSteps): readonly Offer[] {
+  if (!vscode.workspace.isTrusted || !hasShell(root)) return [];
   const terminals = new Map<string, vscode.Terminal>();
   let isChecked = false;
   const terminalIn = (folder: string): vscode.Terminal => {

@@ -12,7 +12,7 @@ import { planAiBinding } from '../../core/scaffold/wrangler/add-ai-binding';
 import { applyPlan } from './apply';
 import { findWorkers, workerChoice, type FoundWorker } from './find-workers';
 import { makeProject, type NewWorkerPorts } from './new-worker';
-import { commandOffers, openOffer, tellDone } from './offers';
+import { openOffer, tellDone } from './offers';
 import { tellConflicts, tellNotes } from './outcome';
 import { projectFiles } from './project-files';
 import { askOne, BACK, cancelled, runWizard } from './wizard';
@@ -94,11 +94,14 @@ async function intoWorker(use: WorkerUse, { root, config }: FoundWorker, ports: 
   if (plan.conflicts.length > 0) return result;
   if (result.applied || plan.creates.length + plan.edits.length === 0) {
     const file = created ?? helper.skips[0]?.path;
-    tellDone(howTo, [
-      ...(file === undefined ? [] : [openOffer(vscode.l10n.t('Open File'), vscode.Uri.joinPath(root, file))]),
-      { label: vscode.l10n.t('Copy'), run: () => vscode.env.clipboard.writeText(helper.call) },
-      ...commandOffers(plan.commands, root, ports),
-    ]);
+    tellDone(
+      howTo,
+      [
+        ...(file === undefined ? [] : [openOffer(vscode.l10n.t('Open File'), vscode.Uri.joinPath(root, file))]),
+        { label: vscode.l10n.t('Copy'), run: () => vscode.env.clipboard.writeText(helper.call) },
+      ],
+      { commands: plan.commands, root, ports },
+    );
   }
   return result;
 }

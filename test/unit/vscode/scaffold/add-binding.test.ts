@@ -110,7 +110,7 @@ describe('by hand', () => {
     prompts.replies.push({ choose: 'apps/shop/wrangler.jsonc' }, { type: 'BRAIN' }, { tick: ['staging'] });
     expect(await run()).toMatchObject({ applied: true });
     expect(prompts.seen.map(({ title }) => title)).toEqual([
-      'Add AI Binding (1/1)',
+      'Add AI Binding (1/3)',
       'Add AI Binding (2/3)',
       'Add AI Binding (3/3)',
     ]);

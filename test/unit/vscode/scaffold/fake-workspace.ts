@@ -337,6 +337,12 @@ export const fakeVscode = {
       },
       createDirectory: async ({ path }: FakeUri) => makeFolders(path),
       delete: async ({ path }: FakeUri) => remove(path),
+      rename: async ({ path }: FakeUri, to: FakeUri) => {
+        const bytes = fake.disk.get(path);
+        if (bytes === undefined) throw new FakeFileError('FileNotFound');
+        write(to.path, bytes);
+        remove(path);
+      },
     },
   },
   window: {

@@ -16,8 +16,13 @@ const COMMANDS = [
 const ROOT = FakeUri.file('/work/shop') as never;
 
 let version: string | undefined;
-const offers = (root = ROOT, commands = COMMANDS) =>
-  commandOffers(commands, root, { nodeVersion: () => Promise.resolve(version) });
+const next = (root = ROOT, commands = COMMANDS) => ({
+  commands,
+  root,
+  ports: { nodeVersion: () => Promise.resolve(version) },
+});
+const offers = (root = ROOT, commands = COMMANDS) => commandOffers(next(root, commands));
+const VIRTUAL = FakeUri.from({ scheme: 'vscode-vfs', path: '/shop' }) as never;
 
 beforeEach(() => {
   resetPrompts();
@@ -49,7 +54,7 @@ describe('commands that are offered', () => {
   });
 
   it('are not there in a restricted workspace, nor where no shell reaches the files', () => {
-    expect(offers(FakeUri.from({ scheme: 'vscode-vfs', path: '/shop' }) as never)).toEqual([]);
+    expect(offers(VIRTUAL)).toEqual([]);
     expect(offers(FakeUri.from({ scheme: 'vscode-remote', path: '/shop' }) as never)).toHaveLength(3);
     Object.assign(fakeVscode.workspace, { isTrusted: false });
     expect(offers()).toEqual([]);
@@ -71,7 +76,7 @@ describe('the message at the end', () => {
   it('comes again for the steps that are left', async () => {
     const choose = ['Open README', 'Install', 'Run Tests', undefined];
     showInformationMessage.mockImplementation(() => Promise.resolve(choose.shift()));
-    tellDone('Done.', [openOffer('Open README', ROOT), ...offers()]);
+    tellDone('Done.', [openOffer('Open README', ROOT)], next());
     await vi.waitFor(() => expect(choose).toEqual([]));
     expect(showInformationMessage.mock.calls).toEqual([
       ['Done.', 'Open README', 'Install', 'Start Offline', 'Run Tests'],
@@ -84,9 +89,21 @@ describe('the message at the end', () => {
 
   it('does not come again to open a file only', async () => {
     showInformationMessage.mockImplementation(() => Promise.resolve('Install'));
-    tellDone('Done.', [openOffer('Open README', ROOT), ...offers(ROOT, COMMANDS.slice(0, 1))]);
+    tellDone('Done.', [openOffer('Open README', ROOT)], next(ROOT, COMMANDS.slice(0, 1)));
     await vi.waitFor(() => expect(prompts.terminals).toHaveLength(1));
     await Promise.resolve();
     expect(showInformationMessage).toHaveBeenCalledOnce();
+  });
+
+  it('says why nothing can be run, and what the next step is', () => {
+    tellDone('Done.', [openOffer('Open README', ROOT)], next(VIRTUAL));
+    Object.assign(fakeVscode.workspace, { isTrusted: false });
+    tellDone('Done.', [], next());
+    tellDone('Done.', [], next(ROOT, []));
+    expect(showInformationMessage.mock.calls).toEqual([
+      ['Done. No terminal reaches these files from here; the next step is: npm install', 'Open README'],
+      ['Done. Nothing is run in Restricted Mode; the next step would be: npm install'],
+      ['Done.'],
+    ]);
   });
 });

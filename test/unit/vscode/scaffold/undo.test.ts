@@ -214,6 +214,13 @@ describe('the journal', () => {
     expect((await one?.all())?.map(({ label }) => label)).toEqual(['y', 'x']);
   });
 
+  it('keeps a scaffold as it was when the disk is full', async () => {
+    const scaffold = await journal.begin({ label: 'x', root: 'file:///work', files: [], folders: [] });
+    fake.space = 10;
+    await expect(journal.save({ ...scaffold, undone: true })).rejects.toThrow();
+    expect(await journal.all()).toEqual([scaffold]);
+  });
+
   it('is empty before the first scaffold', async () => {
     expect(await journal.all()).toEqual([]);
     await expect(undo()).rejects.toMatchObject({ code: 'nothing-to-undo' });
