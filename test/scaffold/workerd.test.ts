@@ -1,10 +1,25 @@
 /**
  * The templates in the real runtime, with the real AI binding and made-up models.
  */
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkerTemplateId } from '../../src/core/scaffold/worker/answers';
 import { projectOf, runTool } from './projects';
-import { answering, delta, failing, modelError, startWorker, stream, streaming, type RunningWorker } from './workerd';
+import {
+  answering,
+  crumbling,
+  delta,
+  failing,
+  modelError,
+  OFFLINE_BUNDLE,
+  silence,
+  startWorker,
+  stream,
+  streaming,
+  visitor,
+  type Reply,
+  type RunningWorker,
+} from './workerd';
 
 const QUESTION = { messages: [{ role: 'user', content: 'Why is the sky blue?' }] };
 const UI_QUESTION = { messages: [{ id: '1', role: 'user', parts: [{ type: 'text', text: 'Why is the sky blue?' }] }] };
@@ -15,26 +30,64 @@ let worker: RunningWorker;
 function running(template: WorkerTemplateId): void {
   beforeAll(async () => {
     const folder = await projectOf(template);
-    await runTool(folder, 'wrangler', 'deploy', '--dry-run', '--env=', '--outdir', 'dist');
+    await bundle(folder, 'dist');
+    if (template === 'embeddings-search') await bundle(folder, OFFLINE_BUNDLE, '-c', 'offline/wrangler.jsonc');
     worker = await startWorker(folder);
   });
   afterAll(() => worker.stop());
 }
 
-/** Posts, with replies to the calls that this leads to. */
-function ask(body: unknown, ...replies: RunningWorker['replies']): Promise<Response> {
-  return askUntil(undefined, body, ...replies);
+async function bundle(folder: string, out: string, ...more: readonly string[]): Promise<void> {
+  await runTool(folder, 'wrangler', 'deploy', '--dry-run', '--env=', '--outdir', path.join(folder, out), ...more);
 }
 
-/** The client leaves when the signal fires. */
-function askUntil(
-  signal: AbortSignal | undefined,
-  body: unknown,
-  ...replies: RunningWorker['replies']
-): Promise<Response> {
+/** Posts, with replies to the calls that this leads to. */
+function ask(body: unknown, ...replies: RunningWorker['replies']): Promise<Response> {
+  expectCalls(...replies);
+  return fetch(worker.url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+}
+
+function expectCalls(...replies: RunningWorker['replies']): void {
   worker.calls.length = 0;
   worker.replies.splice(0, Infinity, ...replies);
-  return fetch(worker.url, { method: 'POST', body: JSON.stringify(body), ...(signal && { signal }) });
+}
+
+/** A client that leaves takes the call with it, be there an answer or not. No other model is asked. */
+function letsGo(target: string, body?: object, streamed?: { readonly reply: Reply; readonly piece: string }): void {
+  it('stops the model when the client leaves before the answer', async () => {
+    const { reply, taken } = silence();
+    expectCalls(reply);
+    const client = visitor(new URL(target, worker.url), body);
+    await taken;
+    client.leave();
+    await worker.calls[0]?.hungUp;
+    expect(worker.calls).toHaveLength(1);
+  }, 20_000);
+
+  if (streamed === undefined) return;
+  it('stops the model when the client leaves in the middle of the answer', async () => {
+    expectCalls(streamed.reply);
+    const client = visitor(new URL(target, worker.url), body);
+    await client.hears(streamed.piece);
+    client.leave();
+    await worker.calls[0]?.hungUp;
+    expect(worker.calls).toHaveLength(1);
+  }, 20_000);
+}
+
+/** Begins an answer and says nothing more. `piece` is what then comes to the client. */
+function pausing(
+  type: string,
+  text: string,
+  piece = text.slice(-9),
+): { readonly reply: Reply; readonly piece: string } {
+  return {
+    piece,
+    reply(response) {
+      response.writeHead(200, { 'content-type': type });
+      response.write(text, 'latin1');
+    },
+  };
 }
 
 /** What every call is to be told. */
@@ -105,20 +158,48 @@ describe.each(chats)('%s', (template, body, piece) => {
     expect(worker.calls).toHaveLength(0);
   });
 
-  it('stops the model when the client leaves', async () => {
-    const { reply, open } = stream();
-    const client = new AbortController();
-    const asked = askUntil(client.signal, body, reply);
-    const model = await open;
-    model.write(delta('Light'));
-    const reader = (await asked).body?.getReader();
-    await reader?.read();
-    client.abort();
-    // A model that goes on is what notices.
-    const talking = setInterval(() => model.write(delta('on')), 50);
-    await worker.calls[0]?.hungUp;
-    clearInterval(talking);
-  }, 20_000);
+  it.each(['', '{', '[]', 'null', '"text"', '{"messages":[null]}', '{"messages":[{"role":"user","parts":5}]}'])(
+    'refuses %j with JSON',
+    async (text) => {
+      const response = await ask(text);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: { code: 'bad-input' } });
+      expect(worker.calls).toHaveLength(0);
+    },
+  );
+
+  it('refuses a body that is too large', async () => {
+    const response = await ask('x'.repeat(9_000_000));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { code: 'bad-input' } });
+  });
+
+  it('puts characters together that come in pieces', async () => {
+    const response = await ask(
+      body,
+      crumbling(`${delta('hé 😀 日本')}${FINISH}data: [DONE]\n\n`.replaceAll('\n', '\r\n')),
+    );
+    expect(await response.text()).toContain(piece('hé 😀 日本'));
+  });
+
+  it.each([
+    ['reports an error', crumbling(`${delta('Light')}data: {"error":{"code":3040,"message":"It broke."}}\n\n`), '3040'],
+    [
+      'reports one last, with no line after it',
+      crumbling(`${delta('Light')}data: {"type":"error","code":"x"}`),
+      '"refused"',
+    ],
+    ['breaks', crumbling(delta('Light'), true), '"upstream"'],
+  ])('tells of a stream that %s', async (_, reply, code) => {
+    const text = (await (await ask(body, reply)).text()).replaceAll('\\"', '"');
+    expect(text).toContain(piece('Light'));
+    expect(text).toContain(`"code":${code}`);
+    expect(text).toMatch(/^(?:event: error|data: \{"type":"error",)/m);
+    // What came before it stands, and nobody else is asked to begin again.
+    expect(worker.calls).toHaveLength(1);
+  });
+
+  letsGo('/', body, pausing('text/event-stream', delta('Light'), piece('Light')));
 });
 
 describe('streaming-chat', () => {
@@ -145,6 +226,8 @@ describe('streaming-chat', () => {
 describe('image-generation', () => {
   running('image-generation');
 
+  letsGo('/', { prompt: 'a fox' }, pausing('image/png', `\u0089PNG${'y'.repeat(4000)}`));
+
   it('draws, from the bytes that the binding gives', async () => {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...new Array<number>(5000).fill(7)]);
     const response = await ask({ prompt: 'a fox' }, (reply) => {
@@ -164,6 +247,7 @@ describe('image-generation', () => {
 
 describe('structured-output', () => {
   running('structured-output');
+  letsGo('/', { text: 'Dinner' });
 
   it('asks again until the answer holds', async () => {
     const say = (content: string) => answering({ choices: [{ message: { content } }] });
@@ -176,6 +260,7 @@ describe('structured-output', () => {
 
 describe('speech', () => {
   running('speech');
+  letsGo('/speak', { text: 'Good morning.' }, pausing('audio/mpeg', `ID3${'y'.repeat(4000)}`));
 
   it('speaks as the sound comes', async () => {
     worker.replies.push((reply) => {
@@ -199,8 +284,39 @@ describe('speech', () => {
   });
 });
 
+describe('embeddings-search', () => {
+  running('embeddings-search');
+  letsGo('/search?q=fruit');
+
+  const vectors = (...data: readonly (readonly number[])[]) => answering({ shape: [data.length, 2], data });
+
+  it('keeps, finds and forgets documents', async () => {
+    expectCalls(vectors([1, 0], [0, 1]), vectors([0.1, 0.9]), vectors([0.1, 0.9]));
+    const documents = ['apples', 'pears'].map((text) => ({ id: text, text }));
+    const at = (target: string, init?: RequestInit) => fetch(new URL(target, worker.url), init);
+    const kept = await at('/documents', { method: 'POST', body: JSON.stringify({ documents }) });
+    expect([kept.status, await kept.json()]).toEqual([202, { kept: 2 }]);
+    const found = await (await at('/search?q=pear&k=1')).json();
+    expect(found).toEqual({ matches: [{ id: 'pears', score: 0.9, text: 'pears' }] });
+    expect((await at('/documents?id=pears', { method: 'DELETE' })).status).toBe(204);
+    expect(await (await at('/search?q=pear')).json()).toMatchObject({ matches: [{ id: 'apples' }] });
+    expect(worker.calls).toMatchObject([
+      { model: '@cf/baai/bge-m3', inputs: { text: ['apples', 'pears'] }, options: OPTIONS },
+      { inputs: { text: ['pear'] }, options: OPTIONS },
+      {},
+    ]);
+  });
+
+  it('passes the status of errors on', async () => {
+    expectCalls(modelError(429, 3036, 'used up'));
+    const response = await fetch(new URL('/search?q=pear', worker.url));
+    expect([response.status, await response.json()]).toEqual([429, { error: { code: 3036, message: 'used up' } }]);
+  });
+});
+
 describe('custom-model', () => {
   running('custom-model');
+  letsGo('/', { stream: true }, pausing('text/event-stream', delta('Light')));
 
   it('gives the model of the variable its input', async () => {
     const response = await ask({ picture: 'AQID' }, answering({ result: { label: 'fox' }, success: true }));

@@ -2,8 +2,9 @@
  * A bundled Worker in workerd, with the real client of the AI binding, whose calls come to a server of ours
  * (scaffolding.md 1.5). What Miniflare wants to be told is a beta's and stands here alone.
  */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, request, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -40,6 +41,9 @@ interface Miniflare {
   readonly ready: Promise<URL>;
   dispose(): Promise<void>;
 }
+
+/** Folder of the bundle of the offline extra, for a Worker with Vectorize. */
+export const OFFLINE_BUNDLE = 'dist-offline';
 
 /** Starts the Worker that `wrangler deploy --dry-run --outdir dist` has bundled, with the variables of its configuration. */
 export async function startWorker(folder: string): Promise<RunningWorker> {
@@ -94,12 +98,17 @@ async function startMiniflare(folder: string, port: number): Promise<Miniflare> 
   const { Miniflare: Runtime } = require('miniflare') as { readonly Miniflare: new (options: unknown) => Miniflare };
   const config = parseConfig(await readFile(path.join(folder, 'wrangler.jsonc'), 'utf8'), 'jsonc');
   if (!config.ok) throw new Error(config.reason);
-  const { compatibility_date, compatibility_flags, ai, vars } = config.data as {
+  const { compatibility_date, compatibility_flags, ai, vars, vectorize } = config.data as {
     readonly compatibility_date: string;
     readonly compatibility_flags: readonly string[];
     readonly ai: { readonly binding: string };
     readonly vars: Readonly<Record<string, string>>;
+    readonly vectorize?: readonly [{ readonly binding: string }];
   };
+  const script = async (file: string): Promise<object> => ({
+    mainModule: 'index.js',
+    modules: { 'index.js': { type: 'esm', contents: await readFile(path.join(folder, file), 'utf8') } },
+  });
   const texts = Object.entries(vars).map(([name, value]) => [name, { type: 'text', value }] as const);
   return new Runtime({
     cf: false,
@@ -109,18 +118,63 @@ async function startMiniflare(folder: string, port: number): Promise<Miniflare> 
           name: 'worker',
           compatibilityDate: compatibility_date,
           compatibilityFlags: compatibility_flags,
-          env: { ...Object.fromEntries(texts), [ai.binding]: { type: 'ai', dev: { remote: true } } },
-          manifest: {
-            mainModule: 'index.js',
-            modules: {
-              'index.js': { type: 'esm', contents: await readFile(path.join(folder, 'dist/index.js'), 'utf8') },
-            },
+          env: {
+            ...Object.fromEntries(texts),
+            [ai.binding]: { type: 'ai', dev: { remote: true } },
+            ...(vectorize && {
+              [vectorize[0].binding]: { type: 'worker', worker: 'offline', exportName: 'FakeVectorize' },
+            }),
           },
+          manifest: await script('dist/index.js'),
         },
         dev: { remoteProxyConnectionString: new URL(`http://127.0.0.1:${port}`) },
       },
+      // Miniflare has no Vectorize: the one of the offline extra plays it.
+      ...(vectorize
+        ? [
+            {
+              config: {
+                name: 'offline',
+                compatibilityDate: compatibility_date,
+                manifest: await script(`${OFFLINE_BUNDLE}/index.js`),
+              },
+            },
+          ]
+        : []),
     ],
   });
+}
+
+/** A client that asks, and leaves whenever it wants to. */
+export interface Visitor {
+  /** Resolves when a text is in the answer. */
+  hears(text: string): Promise<void>;
+  leave(): void;
+}
+
+/**
+ * Posts a body, or gets when there is none. It leaves with a reset: workerd notices one that just ends its connection
+ * only when it writes the next time (seen with 1.20261102).
+ */
+export function visitor(url: URL, body?: object): Visitor {
+  const asking = request(url, { method: body ? 'POST' : 'GET', agent: false });
+  // What the reset leads to here.
+  asking.on('error', () => undefined);
+  let heard = '';
+  asking.on('response', (response) => {
+    response.on('error', () => undefined);
+    response.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+      asking.emit('heard');
+    });
+  });
+  asking.end(body && JSON.stringify(body));
+  return {
+    async hears(text) {
+      while (!heard.includes(text)) await once(asking, 'heard');
+    },
+    leave: () => asking.socket?.resetAndDestroy(),
+  };
 }
 
 /** A JSON answer. */
@@ -160,6 +214,28 @@ export function stream(): { readonly reply: Reply; readonly open: Promise<Server
       response.flushHeaders();
       opened(response);
     },
+  };
+}
+
+/** Takes a call and does not answer it. `taken` resolves when it has come. */
+export function silence(): { readonly reply: Reply; readonly taken: Promise<void> } {
+  let take: () => void;
+  const taken = new Promise<void>((resolve) => (take = resolve));
+  return { taken, reply: () => take() };
+}
+
+/** A stream in pieces of one byte. `isBroken` ends it with the connection. */
+export function crumbling(text: string, isBroken = false): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const bytes = [...Buffer.from(text)];
+    const timer = setInterval(() => {
+      const byte = bytes.shift();
+      if (byte !== undefined) return void response.write(Uint8Array.of(byte));
+      clearInterval(timer);
+      if (isBroken) response.destroy();
+      else response.end();
+    }, 1);
   };
 }
 

@@ -67,7 +67,7 @@ export const WORKER_TEMPLATES: readonly WorkerTemplate[] = [
     description: 'streamText of the ai package with workers-ai-provider',
     slots: [CHAT],
     files: ['README.md', 'src/index.ts', 'src/model.ts', 'src/ui-messages.ts', 'test/index.spec.ts'],
-    shared: CONVERSATION,
+    shared: [...CONVERSATION, 'src/sse.ts'],
     ...PLAIN,
     dependencies: { ai: '^7.0.173', 'workers-ai-provider': '^4.0.0', zod: '^4.6.7' },
   },

@@ -1,10 +1,11 @@
 /**
  * POST / is the `api` of the AI SDK's `useChat`: takes its messages, and answers with its stream.
  */
-import { createUIMessageStreamResponse, streamText, toUIMessageStream } from 'ai';
+import { createUIMessageStreamResponse, streamText, toUIMessageStream, type UIMessageChunk } from 'ai';
 import { asModelError } from './errors';
 import { errorBody, errorResponse, readJson, requireMethod } from './http';
 import { chatModel } from './model';
+import { streamOf } from './sse';
 import { uiMessagesOf } from './ui-messages';
 
 const INSTRUCTIONS = 'You are a helpful assistant. Answer briefly.';
@@ -23,12 +24,23 @@ export default {
         // They are told below.
         onError: () => undefined,
       });
-      return createUIMessageStreamResponse({ stream: toUIMessageStream({ stream, onError: told }) });
+      const parts = toUIMessageStream({ stream, onError: told });
+      return createUIMessageStreamResponse({ stream: streamOf(toTheEnd(parts)) });
     } catch (error) {
       return errorResponse(error);
     }
   },
 } satisfies ExportedHandler<Env>;
+
+/** An error in mid-answer would break the connection: it becomes a part, like one before the answer. */
+async function* toTheEnd(parts: ReadableStream<UIMessageChunk>): AsyncGenerator<UIMessageChunk, undefined> {
+  try {
+    yield* parts;
+  } catch (error) {
+    yield { type: 'error', errorText: told(error) };
+  }
+  return undefined;
+}
 
 /** The text of the stream's `error` part: `{"code": …, "message": "…"}`. */
 function told(error: unknown): string {

@@ -50,6 +50,12 @@ it('asks no other model when the input is refused, and says why', async () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+it('tells of an error in the middle of a stream', async () => {
+  answering(streaming(delta('Light'), { error: { message: 'It broke.', code: 3040 } }));
+  const [error] = await parts(await post(QUESTION), 'error');
+  expect(JSON.parse(String(error?.['errorText']))).toEqual({ code: 3040, message: 'It broke.' });
+});
+
 it('sends the text of answers back to the model, and nothing else of them', async () => {
   const run = answering(streaming(delta('Hello'), FINISH));
   const answer = { role: 'assistant', parts: [{ type: 'step-start' }, { type: 'text', text: 'Because.' }] };

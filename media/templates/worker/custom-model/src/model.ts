@@ -29,7 +29,10 @@ async function predict(url: string, input: Record<string, unknown>, signal: Abor
     const text = (await response.text()).slice(0, 500);
     throw new ModelError(text || `HTTP ${response.status}`, 'upstream', STATUSES[response.status]);
   }
-  const { status, output, error } = await response.json<Record<string, unknown>>();
+  const { status, output, error } = await response.json<Record<string, unknown>>().catch((problem: unknown) => {
+    if (signal.aborted) throw problem;
+    throw new ModelError('The model did not answer with JSON.');
+  });
   if (status !== 'succeeded') throw new ModelError(typeof error === 'string' ? error : 'The model failed.', 'failed');
   return output;
 }

@@ -57,6 +57,7 @@ const failures: readonly (readonly [name: string, answer: () => Response, status
   ['refuses the input', () => new Response('{"detail":"picture is missing"}', { status: 422 }), 400],
   ['is busy', () => new Response('', { status: 409 }), 429],
   ['is not ready', () => new Response('', { status: 503 }), 502],
+  ['is behind a page', () => new Response('<html>Welcome</html>'), 502],
   ['fails', () => Response.json({ status: 'failed', error: 'CUDA is out of memory' }), 502],
 ];
 

@@ -24,7 +24,10 @@ export async function runModel(
 ): Promise<unknown> {
   const through = { requestTimeoutMs: REQUEST_TIMEOUT, ...gateway, id: env.AI_GATEWAY_ID, metadata: METADATA };
   try {
-    return await env.AI.run(model, input, { signal, ...(gateway !== false && { gateway: through }) });
+    const answer: unknown = await env.AI.run(model, input, { signal, ...(gateway !== false && { gateway: through }) });
+    // The binding's own signal leaves a silent stream open while somebody waits for its next bytes (seen with workerd
+    // 1.20261102): the model would go on.
+    return answer instanceof ReadableStream ? answer.pipeThrough(new IdentityTransformStream(), { signal }) : answer;
   } catch (error) {
     throw asModelError(error);
   }

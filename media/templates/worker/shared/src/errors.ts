@@ -69,11 +69,12 @@ const THEIR_FAULT = /overloaded|server_error|api_error|internal|unavailable|time
 
 /**
  * The error that an object reports: AI Gateway's `{"error": [{"code", "message"}]}`, or a provider's
- * `{"error": {"type", "message"}}`, which also comes in the middle of a stream. Undefined when it reports none.
+ * `{"error": {"type", "message"}}`. Events of OpenAI's Responses are errors themselves, or hold one in `response`.
  */
-export function reported(value: unknown): Description | undefined {
-  const { error, errors } = asObject(value);
-  const [first] = [error ?? errors].flat();
+function reported(value: unknown): Description | undefined {
+  const { error, errors, type: event, response } = asObject(value);
+  const ofEvent = event === 'error' ? value : event === 'response.failed' ? asObject(response)['error'] : undefined;
+  const [first] = [error ?? errors ?? ofEvent].flat();
   if (first === undefined || first === null) return undefined;
   if (typeof first === 'string') return { code: 'upstream', message: first };
   const { code, type, status, message } = asObject(first);
@@ -82,6 +83,12 @@ export function reported(value: unknown): Description | undefined {
   if (typeof code === 'number' && code >= 1000) return { code, message: text };
   const isTheirs = THEIR_FAULT.test([type, status, code].join(' ')) || Number(code) >= 500;
   return { code: isTheirs ? 'upstream' : 'refused', message: text };
+}
+
+/** Throws the error that an event in the middle of a stream reports. */
+export function throwReported(event: unknown): void {
+  const problem = reported(event);
+  if (problem !== undefined) throw new ModelError(problem.message, problem.code);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 /**
  * What a chat model says, in the format of each provider: Workers AI's older one, OpenAI's two, Anthropic's and Google's.
  */
-import { ModelError, reported } from './errors';
+import { ModelError, throwReported } from './errors';
 import { eventData } from './sse';
 
 /** The text of a whole answer. Throws a `ModelError` when there is none. */
@@ -26,8 +26,7 @@ export async function* wordsIn(answer: unknown): AsyncGenerator<string> {
   for await (const data of eventData(answer)) {
     if (data === '[DONE]') return;
     const event = parsed(data);
-    const problem = reported(event);
-    if (problem !== undefined) throw new ModelError(problem.message, problem.code);
+    throwReported(event);
     const words = nextWords(event);
     if (words !== '') yield words;
   }

@@ -88,10 +88,22 @@ it('says so when no model has capacity', async () => {
   expect(await response.json()).toEqual({ error: { code: 3040, message: 'no capacity' } });
 });
 
-it('tells of an error in the middle of a stream', async () => {
-  answering(streaming(delta('Light'), { error: { message: 'It broke.', code: 3040 } }));
+const problems: readonly (readonly [name: string, event: unknown, code: number | string])[] = [
+  ['Workers AI', { error: { message: 'It broke.', code: 3040 } }, 3040],
+  ['Anthropic', { type: 'error', error: { type: 'overloaded_error', message: 'It broke.' } }, 'upstream'],
+  ["OpenAI's responses", { type: 'error', code: 'server_error', message: 'It broke.' }, 'upstream'],
+  [
+    "OpenAI's responses, of the answer",
+    { type: 'response.failed', response: { error: { code: 'rate_limit_exceeded', message: 'It broke.' } } },
+    'refused',
+  ],
+];
+
+it.each(problems)('tells of an error in the middle of the stream of %s', async (_, event, code) => {
+  answering(streaming(delta('Light'), event));
   const text = await (await post(QUESTION)).text();
-  expect(text).toBe('data: {"text":"Light"}\n\nevent: error\ndata: {"error":{"code":3040,"message":"It broke."}}\n\n');
+  const error = JSON.stringify({ error: { code, message: 'It broke.' } });
+  expect(text).toBe(`data: {"text":"Light"}\n\nevent: error\ndata: ${error}\n\n`);
 });
 
 it.each([

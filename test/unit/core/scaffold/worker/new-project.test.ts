@@ -142,6 +142,19 @@ describe('a new project', () => {
     }
   });
 
+  it.each(['jsonc', 'json', 'toml'] as const)('is told in every %s that its client has left', async (format) => {
+    for (const { id } of WORKER_TEMPLATES) {
+      const project = await made({ format, template: id });
+      for (const file of [`wrangler.${format}`, `offline/wrangler.${format}`]) {
+        const flags = expect.arrayContaining(['enable_request_signal']);
+        expect(parseConfig(project[file] ?? '', format), `${id}: ${file}`).toMatchObject({
+          ok: true,
+          data: { compatibility_flags: flags },
+        });
+      }
+    }
+  });
+
   it('explains its configuration where comments are allowed', async () => {
     expect((await made())['wrangler.jsonc']).toContain('// Models run at Cloudflare in development too');
     expect((await made({ format: 'toml' }))['wrangler.toml']).toContain('# Models run at Cloudflare');
