@@ -71,6 +71,22 @@ describe('a trusted window', () => {
     await expect.poll(() => window.statusBarItem.textContent()).toMatch(/\$0\.\d{4}/);
   });
 
+  it('draws code in answers on the ground of its block, whatever VS Code gives to code', async () => {
+    const grounds = await byId('column-output')
+      .first()
+      .evaluate((output) => {
+        const answer = output.ownerDocument.createElement('div');
+        answer.className = 'md';
+        answer.innerHTML = '<pre><code>x</code></pre><code>x</code>';
+        output.append(answer);
+        const found = [...answer.querySelectorAll('code')].map((code) => getComputedStyle(code).backgroundColor);
+        answer.remove();
+        return found;
+      });
+    expect(grounds[0]).toBe('rgba(0, 0, 0, 0)');
+    expect(grounds[1]).not.toBe('rgba(0, 0, 0, 0)');
+  });
+
   it('is complete when it is shown again after it was hidden in mid-run', async () => {
     const before = storedRuns(window.data).length;
     await byId('prompt-input').fill('Explain in detail, step by step, how a stream of events reaches a page.');
