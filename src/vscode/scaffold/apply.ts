@@ -4,13 +4,13 @@
 import * as vscode from 'vscode';
 import type { FileCreate, FileEdit, PlanResult, ScaffoldPlan } from '../../core/scaffold/plan';
 import { checkTarget, missingFolders } from './check-target';
-import { statOf } from './disk';
+import { bytesOf, decode, statOf } from './disk';
 import { asDocument, documentOf } from './documents';
 import { afterRollBack, asFailure, whyNotApplied, whyNotSaved } from './failure';
 import type { Journal, Scaffold, ScaffoldDraft } from './journal';
 import { appliedResult, pathsOf, unwrittenResult, type Written } from './plan-result';
 import { workspaceEdit, type ApplyTarget } from './preview';
-import { rollBack } from './roll-back';
+import { rollBack, type Progress } from './roll-back';
 import { writeExactly } from './take-back';
 
 /**
@@ -24,10 +24,9 @@ export async function applyPlan(
   { journal }: { readonly journal: Journal },
 ): Promise<PlanResult> {
   if (plan.conflicts.length > 0 || plan.creates.length + plan.edits.length === 0) return unwrittenResult(plan);
-  const dirty = new Set(plan.edits.map(({ path }) => path).filter((path) => isDirty(target, path)));
-  const scaffold = await begin(plan, target, journal);
+  const { scaffold, progress } = await begin(plan, target, journal);
   try {
-    const written = await write(plan, target);
+    const written = await write(plan, target, progress);
     if (written === undefined) {
       await journal.remove(scaffold.id);
       return unwrittenResult(plan);
@@ -36,24 +35,37 @@ export async function applyPlan(
     await finish({ ...scaffold, files: scaffold.files.filter(({ path }) => done.has(path)) }, journal);
     return appliedResult(plan, written);
   } catch (error) {
-    const left = await rollBack(plan, target.root, dirty, scaffold.folders);
+    const left = await rollBack(plan, target.root, progress, scaffold.folders);
     if (left.length === 0) await journal.remove(scaffold.id);
     throw afterRollBack(error, left);
   }
 }
 
-function isDirty({ root }: ApplyTarget, path: string): boolean {
-  return documentOf(vscode.Uri.joinPath(root, path))?.isDirty === true;
-}
-
 /** Checks what can be checked and keeps what undoing needs, before anything is written: a crash can be undone as well. */
-async function begin(plan: ScaffoldPlan, target: ApplyTarget, journal: Journal): Promise<Scaffold> {
+async function begin(
+  plan: ScaffoldPlan,
+  target: ApplyTarget,
+  journal: Journal,
+): Promise<{ readonly scaffold: Scaffold; readonly progress: Progress }> {
   try {
     await checkTarget(plan, target.root);
-    return await journal.begin(await draftOf(plan, target));
+    const unsaved = await textsBelowUnsaved(plan, target.root);
+    const scaffold = await journal.begin(await draftOf(plan, target));
+    return { scaffold, progress: { unsaved, edited: false, saving: new Set(), saved: new Set() } };
   } catch (error) {
     throw asFailure(error);
   }
+}
+
+/** What the files hold whose documents have unsaved changes, by path. */
+async function textsBelowUnsaved(plan: ScaffoldPlan, root: vscode.Uri): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const { path } of plan.edits) {
+    const uri = vscode.Uri.joinPath(root, path);
+    const bytes = documentOf(uri)?.isDirty === true ? await bytesOf(uri) : undefined;
+    if (bytes !== undefined) texts.set(path, decode(bytes));
+  }
+  return texts;
 }
 
 async function draftOf(plan: ScaffoldPlan, { root, label }: ApplyTarget): Promise<ScaffoldDraft> {
@@ -65,16 +77,17 @@ async function draftOf(plan: ScaffoldPlan, { root, label }: ApplyTarget): Promis
       ...plan.edits.map(({ path, before, after }) => ({ path, before, after })),
     ],
     folders: await missingFolders(plan, root),
+    openFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
   };
 }
 
 /** What was kept before writing serves as well: undoing passes over files that are not there. */
 async function finish(scaffold: Scaffold, journal: Journal): Promise<void> {
-  await journal.save(scaffold).catch(() => undefined);
+  await journal.save({ ...scaffold, unfinished: false }).catch(() => undefined);
 }
 
 /** Undefined: the preview was discarded. */
-async function write(plan: ScaffoldPlan, target: ApplyTarget): Promise<Written | undefined> {
+async function write(plan: ScaffoldPlan, target: ApplyTarget, progress: Progress): Promise<Written | undefined> {
   const edit = await workspaceEdit(plan, target);
   const creates = watchCreates(plan, target);
   try {
@@ -82,6 +95,7 @@ async function write(plan: ScaffoldPlan, target: ApplyTarget): Promise<Written |
       if (target.confirm && !creates.begun) return undefined;
       throw await whyNotApplied(plan, target.root);
     }
+    progress.edited = true;
   } finally {
     creates.dispose();
   }
@@ -90,7 +104,7 @@ async function write(plan: ScaffoldPlan, target: ApplyTarget): Promise<Written |
     if ((await statOf(vscode.Uri.joinPath(target.root, create.path))) !== undefined) created.push(create);
   }
   const edited: FileEdit[] = [];
-  for (const change of plan.edits) if (await settle(change, target)) edited.push(change);
+  for (const change of plan.edits) if (await settle(change, target, progress)) edited.push(change);
   return { created, edited };
 }
 
@@ -113,12 +127,18 @@ function watchCreates(plan: ScaffoldPlan, { root }: ApplyTarget): vscode.Disposa
  * Saves a changed document and sees to it that the file has the bytes of the plan, which formatting on save and line ends
  * of several kinds may have changed. False: the user unticked it.
  */
-async function settle({ path, before, after }: FileEdit, target: ApplyTarget): Promise<boolean> {
+async function settle(
+  { path, before, after }: FileEdit,
+  target: ApplyTarget,
+  { saving, saved }: Progress,
+): Promise<boolean> {
   const uri = vscode.Uri.joinPath(target.root, path);
   const document = await vscode.workspace.openTextDocument(uri);
   if (document.getText() === asDocument(document, before)) return false;
-  if (document.isDirty && !(await document.save())) {
-    throw await whyNotSaved(uri, path);
+  if (document.isDirty) {
+    saving.add(path);
+    if (!(await document.save())) throw await whyNotSaved(uri, path);
+    saved.add(path);
   }
   await writeExactly(uri, after);
   return true;

@@ -62,10 +62,11 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Why a file could not be written, as a sentence. */
+/** Why a file could not be read or written, as a sentence: the next one can follow it. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (isForbidden(error)) return vscode.l10n.t('Writing is not allowed there.');
-  if (/ENOSPC|EDQUOT/.test(message)) return vscode.l10n.t('The disk is full.');
-  return message;
+  if (isForbidden(error)) return vscode.l10n.t('Access is not allowed: change the permissions.');
+  if (/ENOSPC|EDQUOT/.test(message)) return vscode.l10n.t('The disk is full: make room on it.');
+  // Reasons of the system come without an end.
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

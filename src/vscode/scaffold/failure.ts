@@ -24,7 +24,10 @@ export async function whyNotApplied(plan: ScaffoldPlan, root: vscode.Uri): Promi
 export async function whyNotSaved(uri: vscode.Uri, path: string): Promise<ScaffoldError> {
   const bytes = (await bytesOf(uri)) ?? new Uint8Array();
   const reason = await reasonOfWriting(path, () => vscode.workspace.fs.writeFile(uri, bytes));
-  return reason ?? failed(vscode.l10n.t('{0} could not be saved.', path));
+  return (
+    reason ??
+    failed(vscode.l10n.t('{0} could not be saved. Save or revert it in its editor and run the command again.', path))
+  );
 }
 
 async function reasonOfWriting(path: string, attempt: () => Thenable<void>): Promise<ScaffoldError | undefined> {
@@ -50,6 +53,6 @@ export function afterRollBack(error: unknown, left: readonly string[]): Scaffold
   const outcome =
     left.length === 0
       ? vscode.l10n.t('Nothing was written.')
-      : vscode.l10n.t('These could not be taken back: {0}.', left.join(', '));
+      : vscode.l10n.t('These could not be taken back: {0}. Undo Last Scaffold tries it again.', left.join(', '));
   return new ScaffoldError(code, `${message} ${outcome}`);
 }

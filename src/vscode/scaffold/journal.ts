@@ -3,7 +3,7 @@
  * project is often opened. Each scaffold is a file of its own, because several windows write at once.
  */
 import * as vscode from 'vscode';
-import { decode, encode, entriesOf, statOf } from './disk';
+import { decode, encode, entriesOf } from './disk';
 
 /** Scaffolds that are kept. */
 const MAX_ENTRIES = 10;
@@ -26,6 +26,8 @@ export interface ScaffoldDraft {
   readonly files: readonly WrittenFile[];
   /** URIs of folders that were not there before, each before those inside it. */
   readonly folders: readonly string[];
+  /** URIs of the folders that the window had open, in which undoing is expected too. Older versions did not keep them. */
+  readonly openFolders?: readonly string[];
 }
 
 /** One scaffold. */
@@ -33,6 +35,8 @@ export interface Scaffold extends ScaffoldDraft {
   readonly id: string;
   /** Undone already; kept for comparing what was written with what stands. */
   readonly undone: boolean;
+  /** Being written or undone; after a crash or a failure, files may hold the beginning of a text only. */
+  readonly unfinished?: boolean;
 }
 
 /** All scaffolds of this machine. */
@@ -55,9 +59,15 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
   const save = async (scaffold: Scaffold): Promise<void> => {
     await fs.createDirectory(folder);
     // Whoever reads meanwhile, and a crash, meet the scaffold as it was or as it is, never half of it.
-    const draft = vscode.Uri.joinPath(folder, `${scaffold.id}.tmp`);
-    await fs.writeFile(draft, encode(JSON.stringify(scaffold)));
-    await fs.rename(draft, at(scaffold.id), { overwrite: true });
+    // Its own name: a scaffold may be undone while the last of it is still being kept, and then is saved twice at once.
+    const draft = vscode.Uri.joinPath(folder, `${scaffold.id}-${crypto.randomUUID()}.tmp`);
+    try {
+      await fs.writeFile(draft, encode(JSON.stringify(scaffold)));
+      await fs.rename(draft, at(scaffold.id), { overwrite: true });
+    } catch (error) {
+      await Promise.resolve(fs.delete(draft)).catch(() => undefined);
+      throw error;
+    }
   };
 
   const remove = async (id: string): Promise<void> => {
@@ -71,14 +81,16 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
   /** Ids in the order of time, the newest first. */
   const ids = async (): Promise<string[]> => {
     const names = (await entriesOf(folder)).map(([name]) => name);
-    return names.flatMap((name) => /^(\d{15})\.json$/.exec(name)?.[1] ?? []).sort((a, b) => (a < b ? 1 : -1));
+    return names
+      .flatMap((name) => /^(\d{15}(?:-[0-9a-f]{8})?)\.json$/.exec(name)?.[1] ?? [])
+      .sort((a, b) => (a < b ? 1 : -1));
   };
 
   return {
     async begin(draft) {
-      let time = now();
-      while ((await statOf(at(idOf(time)))) !== undefined) time += 1;
-      const scaffold = { ...draft, id: idOf(time), undone: false };
+      // After the newest one, also when the clock was set back.
+      const newest = Number((await ids())[0]?.slice(0, TIME_LENGTH) ?? -1);
+      const scaffold = { ...draft, id: idOf(Math.max(now(), newest + 1)), undone: false, unfinished: true };
       await save(scaffold);
       await Promise.all((await ids()).slice(MAX_ENTRIES).map(remove));
       return scaffold;
@@ -89,7 +101,7 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
       const read = async (id: string): Promise<Scaffold[]> => {
         try {
           const value: unknown = JSON.parse(decode(await fs.readFile(at(id))));
-          return isScaffold(value) ? [value] : [];
+          return isScaffold(value) && value.id === id ? [value] : [];
         } catch {
           // Damaged, or just removed by another window.
           return [];
@@ -100,16 +112,20 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
   };
 }
 
-/** Of one length, so that names sort by time. */
-const idOf = (time: number): string => String(time).padStart(15, '0');
+/** Digits of the time in an id: of one length, so that names sort by time. */
+const TIME_LENGTH = 15;
+
+/** Another one for every window that asks at the same time. */
+const idOf = (time: number): string => `${String(time).padStart(TIME_LENGTH, '0')}-${crypto.randomUUID().slice(0, 8)}`;
 
 function isScaffold(value: unknown): value is Scaffold {
   return (
     isRecord(value) &&
-    ['id', 'label', 'root'].every((key) => typeof value[key] === 'string') &&
+    ['id', 'label'].every((key) => typeof value[key] === 'string') &&
+    isUri(value['root']) &&
     typeof value['undone'] === 'boolean' &&
-    Array.isArray(value['folders']) &&
-    value['folders'].every((folder) => typeof folder === 'string') &&
+    isListOfUris(value['folders']) &&
+    (value['openFolders'] === undefined || isListOfUris(value['openFolders'])) &&
     Array.isArray(value['files']) &&
     value['files'].every(isWrittenFile)
   );
@@ -118,10 +134,27 @@ function isScaffold(value: unknown): value is Scaffold {
 function isWrittenFile(value: unknown): value is WrittenFile {
   return (
     isRecord(value) &&
-    typeof value['path'] === 'string' &&
+    isInside(value['path']) &&
     typeof value['after'] === 'string' &&
     (value['before'] === undefined || typeof value['before'] === 'string')
   );
+}
+
+function isListOfUris(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isUri);
+}
+
+function isUri(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Boolean(vscode.Uri.parse(value, true));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is a path that stays within its root. */
+function isInside(path: unknown): boolean {
+  return typeof path === 'string' && path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

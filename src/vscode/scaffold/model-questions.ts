@@ -15,13 +15,14 @@ interface Seat {
   readonly rank: number;
 }
 
-/** The questions of all templates; only those of the chosen one are asked. */
-export function modelQuestions(ports: ModelPorts): readonly Step<ProjectAnswers>[] {
+/** The questions of all templates; only those of the chosen one are asked. Before, those of `usual` are counted. */
+export function modelQuestions(ports: ModelPorts, usual = WORKER_TEMPLATES[0]?.id): readonly Step<ProjectAnswers>[] {
   const slots = Math.max(...WORKER_TEMPLATES.map((template) => template.slots.length));
   const most = Math.max(...WORKER_TEMPLATES.flatMap((template) => template.slots.map((slot) => slot.most)));
   const seats = Array.from({ length: slots }, (_, at) => Array.from({ length: most }, (__, rank) => ({ at, rank })));
   return seats.flat().map((seat) => ({
     when: (answers) => isOpen(answers, seat),
+    isExpected: (answers) => isExpected(usual === undefined ? answers : { template: usual, ...answers }, seat),
     ask: (answers, place) => askModel(answers, place, seat, ports),
   }));
 }
@@ -43,6 +44,13 @@ function slotsOf({ template }: ProjectAnswers): readonly ModelSlot[] {
 function isOpen(answers: ProjectAnswers, { at, rank }: Seat): boolean {
   const before = rank === 0 ? 'none' : (answers.picked[keyOf({ at, rank: rank - 1 })] ?? '');
   return rank < (slotsOf(answers)[at]?.most ?? 0) && before !== '';
+}
+
+/** Whoever chooses a model is asked for one to fall back on; a second such is not counted before there is a first. */
+function isExpected(answers: ProjectAnswers, seat: Seat): boolean {
+  const { at, rank } = seat;
+  const isFirstFallback = rank === 1 && answers.picked[keyOf({ at, rank: 0 })] === undefined;
+  return isFirstFallback ? (slotsOf(answers)[at]?.most ?? 0) > 1 : isOpen(answers, seat);
 }
 
 async function askModel(

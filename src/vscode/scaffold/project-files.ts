@@ -48,8 +48,9 @@ async function savedBytes(uri: vscode.Uri, path: string): Promise<Uint8Array | u
   try {
     const stat = await statOf(uri);
     if (stat === undefined) return undefined;
-    if (isFolder(stat.type)) throw unreadable(vscode.l10n.t('{0} is a folder.', path));
-    if (stat.size > MAX_SIZE) throw unreadable(vscode.l10n.t('{0} has more than 4 MiB.', path));
+    if (isFolder(stat.type)) throw unreadable(vscode.l10n.t('{0} is a folder. Rename it, or choose a file.', path));
+    if (stat.size > MAX_SIZE)
+      throw unreadable(vscode.l10n.t('{0} has more than 4 MiB, which is too large. Edit it by hand.', path));
     return await bytesOf(uri);
   } catch (error) {
     if (error instanceof ScaffoldError) throw error;

@@ -33,7 +33,7 @@ export function projectQuestions(given: Given, ports: QuestionPorts): readonly S
     parentStep(start),
     templateStep(given, last),
     nameStep(start),
-    ...(given.models === undefined ? modelQuestions(ports) : []),
+    ...(given.models === undefined ? modelQuestions(ports, last.template) : []),
     {
       when: () => start.binding === undefined,
       async ask(answers, place) {

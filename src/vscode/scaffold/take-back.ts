@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { bytesOf, encode, entriesOf, sameBytes, statOf } from './disk';
-import { asDocument, documentOf, follow, revert } from './documents';
+import { asDocument, documentOf, follow } from './documents';
 
 /**
  * Deletes files: their editors close, and they go to the trash where there is one and the user wants it.
@@ -29,26 +29,21 @@ export async function writeExactly(uri: vscode.Uri, text: string): Promise<void>
   if (document?.isDirty === false) await follow(document, text);
 }
 
-/** Takes a change out of a document and its file. `wasDirty`: it had unsaved changes before, and has them again. */
-export async function takeBackText(uri: vscode.Uri, before: string, wasDirty: boolean): Promise<void> {
-  const document = documentOf(uri);
-  if (document?.isDirty === true) {
-    const edit = new vscode.WorkspaceEdit();
-    const everything = new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length));
-    edit.replace(uri, everything, asDocument(document, before));
-    await vscode.workspace.applyEdit(edit);
-    if (wasDirty) return;
-    // Its text is that of the file again, which VS Code learns by reverting alone.
-    await revert(document);
-  }
-  await writeExactly(uri, before);
+/** Replaces the text of a document, which is not saved. */
+export async function typeInto(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const everything = new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length));
+  edit.replace(document.uri, everything, asDocument(document, text));
+  await vscode.workspace.applyEdit(edit);
 }
 
 /** Deletes folders in which nothing is left, the inner ones first. Those that the window has open stay. */
 export async function deleteEmptyFolders(folders: readonly string[]): Promise<void> {
   for (const folder of [...folders].reverse()) {
     const uri = vscode.Uri.parse(folder, true);
-    if (holdsOpenFolder(uri) || (await statOf(uri)) === undefined || (await entriesOf(uri)).length > 0) continue;
+    // A file or a link that stands there now is somebody else's.
+    if (holdsOpenFolder(uri) || (await statOf(uri))?.type !== vscode.FileType.Directory) continue;
+    if ((await entriesOf(uri)).length > 0) continue;
     await vscode.workspace.fs.delete(uri);
   }
 }

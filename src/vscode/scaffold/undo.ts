@@ -3,11 +3,10 @@
  */
 import * as vscode from 'vscode';
 import { ScaffoldError } from '../../core/scaffold/plan';
-import { reasonOf } from './disk';
-import { documentOf } from './documents';
+import { bytesOf, encode, isStart, reasonOf, sameBytes, statOf } from './disk';
+import { asDocument, documentOf, revert } from './documents';
 import type { Journal, Scaffold, WrittenFile } from './journal';
 import { offerComparison } from './kept-files';
-import { textOf } from './project-files';
 import { deleteEmptyFolders, deleteFiles, isWithin, writeExactly } from './take-back';
 
 /** What was undone; paths relative to the scaffold's folder. */
@@ -22,60 +21,116 @@ export interface UndoResult {
 type State = 'untouched' | 'changed' | 'undone';
 
 /**
- * Undoes the newest scaffold of the open workspace, or else the newest of all: files that it made are removed and those
- * that it edited get their bytes back, if nobody touched them since. What was changed is kept, and a comparison with what
- * was written is offered. Scaffolds of which nothing is left are passed over.
- * Throws a `ScaffoldError` with code `nothing-to-undo`, or `write-failed` when a file cannot be written; then the command
- * can be run again.
+ * Undoes the newest scaffold that lies in the open workspace or was made from it, or else the newest of all: files that
+ * it made are removed and those that it edited get their bytes back, if nobody touched them since. What was changed is
+ * kept, and a comparison with what was written is offered. Scaffolds of which nothing is left are passed over.
+ * Throws a `ScaffoldError` with code `nothing-to-undo`, or `unreadable` or `write-failed` when a file cannot be read or
+ * written; then the command can be run again.
  */
 export async function undoLastScaffold({ journal }: { readonly journal: Journal }): Promise<UndoResult> {
-  for (const scaffold of nearestFirst(await journal.all())) {
+  const { near, far } = byPlace(await scaffoldsOf(journal));
+  for (const scaffold of [...near, ...far]) {
     const root = vscode.Uri.parse(scaffold.root, true);
-    const states = await Promise.all(scaffold.files.map(async (file) => ({ file, state: await stateOf(file, root) })));
+    let states;
+    try {
+      states = await Promise.all(scaffold.files.map(async (file) => ({ file, state: await stateOf(file, scaffold) })));
+    } catch (error) {
+      // A share or a file system that another window has.
+      if (far.includes(scaffold)) continue;
+      throw unreadable(scaffold, error);
+    }
     const withState = (wanted: State) => states.flatMap(({ file, state }) => (state === wanted ? [file] : []));
     const untouched = withState('untouched');
     const kept = withState('changed');
     if (untouched.length + kept.length === 0) continue;
-    await restore(untouched, scaffold, root);
-    await journal.save({ ...scaffold, undone: true });
+    await restore(untouched, scaffold, root, journal);
+    // What is undone already is passed over without it as well.
+    await journal.save({ ...scaffold, undone: true, unfinished: false }).catch(() => undefined);
     tell(scaffold, untouched.length);
     if (kept.length > 0) offerComparison(scaffold, kept);
     return { restored: untouched.map(({ path }) => path), kept: kept.map(({ path }) => path) };
   }
-  throw new ScaffoldError('nothing-to-undo', vscode.l10n.t('There is no scaffold that could be undone.'));
+  const message = vscode.l10n.t(
+    'There is no scaffold that could be undone. If its folder was moved, delete what you do not want by hand.',
+  );
+  throw new ScaffoldError('nothing-to-undo', message);
 }
 
-/** Those in the open workspace before the others. */
-function nearestFirst(scaffolds: readonly Scaffold[]): readonly Scaffold[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const isNear = ({ root }: Scaffold) => folders.some(({ uri }) => isWithin(vscode.Uri.parse(root, true), uri));
-  const left = scaffolds.filter(({ undone }) => !undone);
-  return [...left.filter(isNear), ...left.filter((scaffold) => !isNear(scaffold))];
-}
-
-async function stateOf({ path, before, after }: WrittenFile, root: vscode.Uri): Promise<State> {
-  const uri = vscode.Uri.joinPath(root, path);
+async function scaffoldsOf(journal: Journal): Promise<readonly Scaffold[]> {
   try {
-    const text = await textOf(uri, path);
-    if (text === undefined || text === before) return 'undone';
-    return text === after && documentOf(uri)?.isDirty !== true ? 'untouched' : 'changed';
+    return (await journal.all()).filter(({ undone }) => !undone);
   } catch (error) {
-    // No text any more: somebody put something else there.
-    if (error instanceof ScaffoldError) return 'changed';
-    throw error;
+    const message = vscode.l10n.t(
+      'What was scaffolded cannot be read. {0} Once that is solved, run Undo Last Scaffold again.',
+      reasonOf(error),
+    );
+    throw new ScaffoldError('unreadable', message);
   }
 }
 
-async function restore(files: readonly WrittenFile[], { folders }: Scaffold, root: vscode.Uri): Promise<void> {
+function unreadable({ label }: Scaffold, error: unknown): ScaffoldError {
+  const message = vscode.l10n.t(
+    'What {0} wrote cannot be read. {1} Once that is solved, run Undo Last Scaffold again.',
+    label,
+    reasonOf(error),
+  );
+  return new ScaffoldError('unreadable', message);
+}
+
+/** Those that lie in the open workspace or were made from it, and the others. */
+function byPlace(scaffolds: readonly Scaffold[]): {
+  readonly near: readonly Scaffold[];
+  readonly far: readonly Scaffold[];
+} {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const isNear = ({ root, openFolders = [] }: Scaffold) =>
+    folders.some(({ uri }) => openFolders.includes(uri.toString()) || isWithin(vscode.Uri.parse(root, true), uri));
+  return { near: scaffolds.filter(isNear), far: scaffolds.filter((scaffold) => !isNear(scaffold)) };
+}
+
+/** Throws when the file cannot be read, which tells nothing of what is in it. */
+async function stateOf({ path, before, after }: WrittenFile, { root, unfinished }: Scaffold): Promise<State> {
+  const uri = vscode.Uri.joinPath(vscode.Uri.parse(root, true), path);
+  const document = documentOf(uri);
+  const texts = [after, ...(before === undefined ? [] : [before])].map(encode);
+  if (document?.isDirty === true) {
+    // What was undone in the editor alone is still in the file.
+    if (before === undefined || document.getText() !== asDocument(document, before)) return 'changed';
+  }
+  const stat = await statOf(uri);
+  if (stat === undefined) return 'undone';
+  const isOther = (stat.type & vscode.FileType.Directory) !== 0 || texts.every(({ length }) => stat.size > length);
+  if (isOther) return 'changed';
+  const there = await bytesOf(uri);
+  if (there === undefined || (before !== undefined && sameBytes(there, encode(before)))) return 'undone';
+  if (unfinished === true && texts.some((text) => isStart(there, text))) return 'untouched';
+  return sameBytes(there, encode(after)) ? 'untouched' : 'changed';
+}
+
+/** Removes and restores. What is going on is kept first, so that a file that is cut off is known as ours. */
+async function restore(
+  files: readonly WrittenFile[],
+  scaffold: Scaffold,
+  root: vscode.Uri,
+  journal: Journal,
+): Promise<void> {
   try {
     const created = files.filter(({ before }) => before === undefined);
     await deleteFiles(created.map(({ path }) => vscode.Uri.joinPath(root, path)));
+    if (created.length < files.length) await journal.save({ ...scaffold, unfinished: true });
     for (const { path, before } of files) {
-      if (before !== undefined) await writeExactly(vscode.Uri.joinPath(root, path), before);
+      if (before === undefined) continue;
+      const uri = vscode.Uri.joinPath(root, path);
+      const document = documentOf(uri);
+      if (document?.isDirty === true) await revert(document);
+      await writeExactly(uri, before);
     }
-    await deleteEmptyFolders(folders);
+    await deleteEmptyFolders(scaffold.folders);
   } catch (error) {
-    const message = vscode.l10n.t('Not everything could be undone. {0}', reasonOf(error));
+    const message = vscode.l10n.t(
+      'Not everything could be undone. {0} Once that is solved, run Undo Last Scaffold again.',
+      reasonOf(error),
+    );
     throw new ScaffoldError('write-failed', message);
   }
 }

@@ -23,6 +23,8 @@ export type Question<T> = (answers: T, place: Place) => Promise<T | typeof BACK>
 export interface Step<T> {
   /** Whether it is asked, given the answers so far. */
   readonly when: (answers: T) => boolean;
+  /** Whether it is counted while it lies ahead, where answers to come decide; default: `when`. */
+  readonly isExpected?: (answers: T) => boolean;
   readonly ask: Question<T>;
 }
 
@@ -37,7 +39,7 @@ export async function runWizard<T>(title: string, steps: readonly Step<T>[], sta
       at++;
       continue;
     }
-    const later = steps.slice(at + 1).filter(({ when }) => when(answers)).length;
+    const later = steps.slice(at + 1).filter(({ when, isExpected = when }) => isExpected(answers)).length;
     const answer = await step.ask(answers, { title, step: asked.length + 1, steps: asked.length + 1 + later });
     if (answer === BACK) {
       // Answers are kept: a question that is asked again begins with its own.

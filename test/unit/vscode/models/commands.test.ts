@@ -125,7 +125,7 @@ describe('commands about a model', () => {
   it('copy the call for a Worker, through the gateway of the settings', async () => {
     await run(COMMANDS.useModelInWorker, { modelId: GLM });
     expect(clipboard.text).toContain(`await env.AI.run("${GLM}"`);
-    expect(clipboard.text).toContain('{"gateway":{"id":"mine"}}');
+    expect(clipboard.text).toContain('{ gateway: { id: "mine" } }');
   });
 });
 

@@ -218,7 +218,7 @@ describe('a plan that cannot be applied', () => {
     fake.beforeEdit = () => (fake.space = 5);
     await expectRefused(
       'write-failed',
-      /^src\/ai\.ts could not be written\. The disk is full\. Nothing was written\.$/,
+      /^src\/ai\.ts could not be written\. The disk is full: make room on it\. Nothing was written\.$/,
       confirm,
     );
   });
@@ -250,6 +250,72 @@ describe('a plan that cannot be applied', () => {
     expect(diskText('/work/wrangler.jsonc')).toBe(BEFORE);
   });
 
+  it('does not write over what others wrote before a document was saved', async () => {
+    fake.beforeEdit = () => putFile('/work/wrangler.jsonc', 'theirs');
+    await expect(apply(planOf({ edits: plan.edits }))).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('These could not be taken back: wrangler.jsonc.'),
+    });
+    expect(state()).toEqual({ files: { 'wrangler.jsonc': 'theirs' }, dirty: [] });
+  });
+
+  it('takes unsaved text back out of the file when a later file cannot be saved', async () => {
+    putFile('/work/env.d.ts', 'a');
+    type('/work/wrangler.jsonc', '{ "mine": 1 }');
+    fake.failures.set('/work/env.d.ts', new FakeFileError('NoPermissions', 'EACCES'));
+    const edits = [
+      { path: 'wrangler.jsonc', before: '{ "mine": 1 }', after: '{ "mine": 1, "ai": {} }' },
+      { path: 'env.d.ts', before: 'a', after: 'b' },
+    ];
+    await expect(apply(planOf({ edits }))).rejects.toMatchObject({ code: 'read-only' });
+    expect(tree('/work')).toEqual({ 'env.d.ts': 'a', 'wrangler.jsonc': BEFORE });
+    expect(fake.documents.get('/work/wrangler.jsonc')).toMatchObject({ text: '{ "mine": 1 }', isDirty: true });
+  });
+
+  it.each([
+    ['cut off', 5, 'The disk is full'],
+    ['not writable any more', undefined, 'not allowed'],
+  ])('takes back a file that was saved and formatted, then %s', async (_, space, reason) => {
+    const before = '\uFEFF{\r\n  "name": "w"  \r\n}';
+    const after = '\uFEFF{\r\n  "ai": {},\r\n  "name": "w"  \r\n}';
+    putFile('/work/wrangler.jsonc', before);
+    fake.format = (text) => text.replaceAll(/ +(?=\r?$)/gm, '');
+    const { writeFile } = fakeVscode.workspace.fs;
+    let failed = false;
+    vi.spyOn(fakeVscode.workspace.fs, 'writeFile').mockImplementation(async (uri, bytes) => {
+      if (uri.path === '/work/wrangler.jsonc' && !failed) {
+        failed = true;
+        if (space === undefined) throw new FakeFileError('NoPermissions', 'EACCES');
+        fake.disk.set(uri.path, bytes.subarray(0, space));
+        throw new FakeFileError('Unknown', 'ENOSPC');
+      }
+      return writeFile(uri, bytes);
+    });
+    const refused = apply(planOf({ edits: [{ path: 'wrangler.jsonc', before, after }] }));
+    await expect(refused).rejects.toMatchObject({ message: expect.stringContaining(reason) });
+    vi.restoreAllMocks();
+    expect(diskText('/work/wrangler.jsonc')).toBe(before);
+    expect(await journal.all()).toEqual([]);
+  });
+
+  it('does not say that nothing was written where it cannot know whose change it is', async () => {
+    putFile('/work/env.d.ts', 'a');
+    fake.failures.set('/work/env.d.ts', new FakeFileError('NoPermissions', 'EACCES'));
+    const edits = [{ path: 'env.d.ts', before: 'a', after: 'b' }, ...plan.edits];
+    const { save } = await fakeVscode.workspace.openTextDocument(FakeUri.file('/work/env.d.ts'));
+    fake.documents.get('/work/env.d.ts')!.save = () => {
+      // As another one does at that time, or VS Code by formatting all that it saves of a refactoring.
+      putFile('/work/wrangler.jsonc', 'formatted');
+      fake.documents.get('/work/wrangler.jsonc')?.reload();
+      return save();
+    };
+    await expect(apply(planOf({ edits }))).rejects.toMatchObject({
+      code: 'read-only',
+      message: expect.stringContaining('These could not be taken back: wrangler.jsonc.'),
+    });
+    expect(await journal.all()).toHaveLength(1);
+  });
+
   it('does not touch what others made while it was previewed', async () => {
     fake.beforeEdit = () => putFile('/work/src/ai.ts', 'theirs');
     await expect(apply(plan, true)).rejects.toMatchObject({ code: 'changed-meanwhile' });
@@ -273,7 +339,8 @@ describe('a plan that cannot be applied', () => {
     });
     await expect(apply()).rejects.toMatchObject({
       code: 'write-failed',
-      message: 'test/deep/ai.spec.ts could not be written. odd These could not be taken back: src/ai.ts.',
+      message:
+        'test/deep/ai.spec.ts could not be written. odd. These could not be taken back: src/ai.ts. Undo Last Scaffold tries it again.',
     });
     vi.restoreAllMocks();
     expect(await journal.all()).toHaveLength(1);
@@ -296,6 +363,6 @@ describe('a plan that cannot be applied', () => {
 
   it('is not begun when undoing could not be kept', async () => {
     fake.space = 0;
-    await expectRefused('write-failed', 'The disk is full.');
+    await expectRefused('write-failed', 'The disk is full: make room on it.');
   });
 });

@@ -16,8 +16,10 @@ export class FakeUri {
   static file = (path: string): FakeUri => new FakeUri('file', path);
   static from = ({ scheme, path, query = '' }: { scheme: string; path: string; query?: string }): FakeUri =>
     new FakeUri(scheme, path, query);
+  /** Strict, as it is used. */
   static parse(text: string): FakeUri {
     const [, scheme = '', path = ''] = /^(\w+):\/\/(.*)$/.exec(text) ?? [];
+    if (scheme === '') throw new Error(`[UriError]: Scheme is missing: ${text}`);
     return new FakeUri(scheme, path);
   }
   static joinPath({ scheme, path }: FakeUri, ...parts: string[]): FakeUri {
@@ -326,6 +328,7 @@ export const fakeVscode = {
       },
       readDirectory: async ({ path }: FakeUri) => {
         if (!fake.disk.has(path)) throw new FakeFileError('FileNotFound');
+        if (fake.disk.get(path) !== undefined) throw new FakeFileError('FileNotADirectory');
         const inside = [...fake.disk.keys()].filter((other) => other !== '/' && parentOf(other) === path);
         return inside.map((other) => [other.slice(other.lastIndexOf('/') + 1), fake.disk.get(other) ? 1 : 2]);
       },
@@ -340,8 +343,8 @@ export const fakeVscode = {
       rename: async ({ path }: FakeUri, to: FakeUri) => {
         const bytes = fake.disk.get(path);
         if (bytes === undefined) throw new FakeFileError('FileNotFound');
-        write(to.path, bytes);
         remove(path);
+        fake.disk.set(to.path, bytes);
       },
     },
   },

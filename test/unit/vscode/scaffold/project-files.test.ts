@@ -43,13 +43,23 @@ describe('the files of a project', () => {
       code: 'unreadable',
       message: 'latin.toml is not UTF-8. Save it with that encoding first.',
     });
-    await expect(files().read('src')).rejects.toMatchObject({ code: 'unreadable', message: 'src is a folder.' });
+    await expect(files().read('src')).rejects.toMatchObject({
+      code: 'unreadable',
+      message: 'src is a folder. Rename it, or choose a file.',
+    });
     putFile('/work/large.json', new Uint8Array(4 * 1024 * 1024 + 1));
     await expect(files().read('large.json')).rejects.toMatchObject({ code: 'unreadable' });
     vi.spyOn(fakeVscode.workspace.fs, 'readFile').mockRejectedValueOnce(new Error('broken disk'));
     await expect(files().read('wrangler.jsonc')).rejects.toMatchObject({
       code: 'unreadable',
-      message: 'wrangler.jsonc cannot be read. broken disk',
+      message: 'wrangler.jsonc cannot be read. broken disk.',
+    });
+  });
+
+  it('may not be allowed to be read', async () => {
+    vi.spyOn(fakeVscode.workspace.fs, 'readFile').mockRejectedValueOnce(new FakeFileError('NoPermissions', 'EACCES'));
+    await expect(files().read('wrangler.jsonc')).rejects.toMatchObject({
+      message: 'wrangler.jsonc cannot be read. Access is not allowed: change the permissions.',
     });
   });
 

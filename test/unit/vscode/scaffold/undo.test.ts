@@ -3,7 +3,17 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyPlan } from '../../../../src/vscode/scaffold/apply';
 import { registerWrittenFiles } from '../../../../src/vscode/scaffold/kept-files';
 import { undoLastScaffold } from '../../../../src/vscode/scaffold/undo';
-import { diskText, fake, FakeUri, fakeVscode, putFile, resetWorkspace, tree, type } from './fake-workspace';
+import {
+  diskText,
+  fake,
+  FakeFileError,
+  FakeUri,
+  fakeVscode,
+  putFile,
+  resetWorkspace,
+  tree,
+  type,
+} from './fake-workspace';
 import { journalAt, planOf, targetAt } from './plans';
 
 vi.mock('vscode', async () => (await import('./fake-workspace')).fakeVscode);
@@ -150,7 +160,9 @@ describe('undoing the last scaffold', () => {
 
   it('takes the newest of the open workspace, and others only then', async () => {
     await apply(planOf({ creates: [{ path: 'here.ts', text: '1' }] }), '/work/worker');
+    fake.folders = [{ uri: FakeUri.file('/worker') }];
     await apply(planOf({ creates: [{ path: 'there.ts', text: '2' }] }), '/worker');
+    fake.folders = [{ uri: FakeUri.file('/work') }];
     expect(await undo()).toMatchObject({ restored: ['here.ts'] });
     expect(await undo()).toMatchObject({ restored: ['there.ts'] });
   });
@@ -185,11 +197,109 @@ describe('undoing the last scaffold', () => {
     fake.failures.set('/work/wrangler.jsonc', new Error('ENOSPC'));
     await expect(undo()).rejects.toMatchObject({
       code: 'write-failed',
-      message: 'Not everything could be undone. The disk is full.',
+      message:
+        'Not everything could be undone. The disk is full: make room on it. Once that is solved, run Undo Last Scaffold again.',
     });
     fake.failures.clear();
     expect(await undo()).toEqual({ restored: ['wrangler.jsonc'], kept: [] });
     expect(tree('/work')).toEqual({ 'wrangler.jsonc': BEFORE });
+  });
+
+  it('can be run again when the disk was full in the middle of a file', async () => {
+    await apply();
+    const { writeFile } = workspace.fs;
+    vi.spyOn(workspace.fs, 'writeFile').mockImplementation(async (uri, bytes) => {
+      if (uri.path === '/work/wrangler.jsonc') fake.space = 5;
+      return writeFile(uri, bytes);
+    });
+    await expect(undo()).rejects.toMatchObject({ code: 'write-failed' });
+    vi.restoreAllMocks();
+    fake.space = Number.POSITIVE_INFINITY;
+    expect(await undo()).toEqual({ restored: ['wrangler.jsonc'], kept: [] });
+    expect(tree('/work')).toEqual({ 'wrangler.jsonc': BEFORE });
+  });
+
+  it('touches no edited file when it cannot keep what it is about to do', async () => {
+    await apply();
+    fake.space = 5;
+    await expect(undo()).rejects.toMatchObject({ code: 'write-failed' });
+    expect(diskText('/work/wrangler.jsonc')).toBe(AFTER);
+    fake.space = Number.POSITIVE_INFINITY;
+    expect(await undo()).toEqual({ restored: ['wrangler.jsonc'], kept: [] });
+  });
+
+  it('leaves alone what stands where a folder of it stood', async () => {
+    await apply(
+      planOf({
+        creates: [
+          { path: 'lib/a.ts', text: 'a' },
+          { path: 'b.ts', text: 'b' },
+        ],
+      }),
+    );
+    fake.disk.delete('/work/lib/a.ts');
+    putFile('/work/lib', 'mine');
+    expect(await undo()).toEqual({ restored: ['b.ts'], kept: [] });
+    expect(tree('/work')).toEqual({ lib: 'mine', 'wrangler.jsonc': BEFORE });
+  });
+
+  it('restores a file whose editor has the text of before already, but not saved', async () => {
+    await apply(planOf({ creates: [{ path: 'older.ts', text: 'x' }] }));
+    await apply(planOf({ edits: plan.edits }));
+    type('/work/wrangler.jsonc', BEFORE);
+    expect(await undo()).toEqual({ restored: ['wrangler.jsonc'], kept: [] });
+    expect(tree('/work')).toEqual({ 'older.ts': 'x', 'wrangler.jsonc': BEFORE });
+    expect(fake.documents.get('/work/wrangler.jsonc')?.isDirty).toBe(false);
+  });
+
+  it('says why when the files cannot be read now, and can be run again', async () => {
+    await apply();
+    vi.spyOn(workspace.fs, 'readFile').mockImplementation(async ({ path }) => {
+      if (path.startsWith('/work')) throw new FakeFileError('Unavailable', 'the share is away');
+      return fake.disk.get(path)!;
+    });
+    await expect(undo()).rejects.toMatchObject({
+      code: 'unreadable',
+      message:
+        'What Add AI binding wrote cannot be read. the share is away. Once that is solved, run Undo Last Scaffold again.',
+    });
+    vi.restoreAllMocks();
+    expect(await undo()).toMatchObject({ restored: ['src/lib/ai.ts', 'wrangler.jsonc'] });
+  });
+
+  it('passes over a scaffold of another window whose files cannot be read here', async () => {
+    await apply(planOf({ creates: [{ path: 'one.ts', text: '1' }] }), '/one');
+    fake.folders = [{ uri: FakeUri.file('/away') }];
+    await apply(planOf({ creates: [{ path: 'two.ts', text: '2' }] }), '/away');
+    fake.folders = [];
+    const { stat } = workspace.fs;
+    vi.spyOn(workspace.fs, 'stat').mockImplementation(async (uri) => {
+      if (uri.path.startsWith('/away')) throw new FakeFileError('Unavailable', 'ENOPRO');
+      return stat(uri);
+    });
+    expect(await undo()).toMatchObject({ restored: ['one.ts'] });
+    vi.restoreAllMocks();
+    expect(await undo()).toMatchObject({ restored: ['two.ts'] });
+  });
+
+  it('takes what this window made elsewhere before what it made earlier', async () => {
+    await apply();
+    await apply(planOf({ creates: [{ path: 'index.ts', text: 'x' }] }), '/elsewhere/project');
+    expect(await undo()).toMatchObject({ restored: ['index.ts'] });
+    expect(await undo()).toMatchObject({ restored: ['src/lib/ai.ts', 'wrangler.jsonc'] });
+  });
+
+  it('is done even if that cannot be kept', async () => {
+    await apply(planOf({ creates: [{ path: 'one.ts', text: '1' }] }));
+    vi.spyOn(workspace.fs, 'writeFile').mockRejectedValue(new FakeFileError('Unknown', 'ENOSPC'));
+    expect(await undo()).toEqual({ restored: ['one.ts'], kept: [] });
+    vi.restoreAllMocks();
+  });
+
+  it('rejects with a code when the journal itself cannot be read', async () => {
+    vi.spyOn(workspace.fs, 'readDirectory').mockRejectedValue(new FakeFileError('NoPermissions', 'EACCES'));
+    await expect(undo()).rejects.toMatchObject({ name: 'ScaffoldError', code: 'unreadable' });
+    vi.restoreAllMocks();
   });
 });
 
@@ -219,6 +329,52 @@ describe('the journal', () => {
     fake.space = 10;
     await expect(journal.save({ ...scaffold, undone: true })).rejects.toThrow();
     expect(await journal.all()).toEqual([scaffold]);
+  });
+
+  it('keeps those of two windows that write at once', async () => {
+    const { createJournal } = await import('../../../../src/vscode/scaffold/journal');
+    const [one, two] = [0, 1].map(() => createJournal(FakeUri.file('/storage/once') as never, () => 5));
+    const draft = { label: 'x', root: 'file:///work', files: [], folders: [] };
+    await Promise.all([one?.begin(draft), two?.begin({ ...draft, label: 'y' })]);
+    expect((await one?.all())?.map(({ label }) => label).sort()).toEqual(['x', 'y']);
+  });
+
+  it('reads what an older version kept, and leaves out what leads nowhere', async () => {
+    const older = { id: '000000000000009', label: 'old', root: 'file:///work', files: [], folders: [], undone: false };
+    const put = (id: string, value: unknown) => putFile(`/storage/scaffolds/${id}.json`, JSON.stringify(value));
+    put('000000000000009', older);
+    put('000000000000010', { ...older, id: '000000000000010', root: 'no uri' });
+    put('000000000000011', { ...older, id: '000000000000011', folders: [''] });
+    put('000000000000012', { ...older, id: '../../work/wrangler' });
+    put('000000000000013', { ...older, id: '000000000000013', files: [{ path: '../other/a.ts', after: 'x' }] });
+    expect(await journal.all()).toEqual([older]);
+    await expect(undo()).rejects.toMatchObject({ code: 'nothing-to-undo' });
+  });
+
+  it('keeps what it has when it cannot be written again', async () => {
+    const [first] = [await journal.begin({ label: 'x', root: 'file:///work', files: [], folders: [] })];
+    fake.space = 5;
+    await expect(journal.save({ ...first, undone: true })).rejects.toMatchObject({ code: 'Unknown' });
+    expect(await journal.all()).toEqual([first]);
+    expect(Object.keys(tree('/storage/scaffolds'))).toEqual([`${first.id}.json`]);
+  });
+
+  it('has the newest first, also when the clock was set back', async () => {
+    const { createJournal } = await import('../../../../src/vscode/scaffold/journal');
+    let now = 1000;
+    const clock = createJournal(FakeUri.file('/storage/clock') as never, () => now);
+    const draft = { label: 'first', root: 'file:///work', files: [], folders: [] };
+    for (let count = 0; count < 10; count += 1) await clock.begin(draft);
+    now = 5;
+    await clock.begin({ ...draft, label: 'last' });
+    expect((await clock.all()).map(({ label }) => label)[0]).toBe('last');
+  });
+
+  it('can be saved twice at once', async () => {
+    const scaffold = await journal.begin({ label: 'x', root: 'file:///work', files: [], folders: [] });
+    await Promise.all([journal.save({ ...scaffold, unfinished: false }), journal.save({ ...scaffold, undone: true })]);
+    expect(Object.keys(tree('/storage/scaffolds'))).toEqual([`${scaffold.id}.json`]);
+    expect(await journal.all()).toHaveLength(1);
   });
 
   it('is empty before the first scaffold', async () => {
