@@ -15,6 +15,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanResult } from '../../src/core/scaffold/plan';
 import type { HostError } from './bridge';
+import { refactorPreview } from './refactor-preview';
 import { openWindow, type TestWindow } from './window';
 
 /** Comments, tabs, CRLF, spaces at the end of a line and no line end after the last. */
@@ -82,32 +83,13 @@ const textOf = (name: string) => readFileSync(at(name), 'utf8');
 const binding = { config: 'wrangler.jsonc', binding: 'AI', environments: ['staging'] };
 const undo = () => run<{ restored: string[]; kept: string[] }>('undoScaffold');
 
-/** VS Code's Refactor Preview. */
-const rows = () => window.page.locator('.bulk-edit-panel .monaco-list-row');
-const button = (name: string) => window.page.locator('.bulk-edit-panel').getByRole('button', { name, exact: true });
-const row = (file: string) => rows().filter({ hasText: file }).first();
-const ticks = () =>
-  rows()
-    .locator('.edit-checkbox')
-    .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-checked')));
+const { rows, row, button, ticks, quickInput, acceptEveryStep } = refactorPreview(() => window);
 
 /** Names of the documents that are not saved. */
 const unsaved = () =>
   window
     .host()
     .call((vscode) => vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.path));
-
-const quickInput = () => window.page.locator('.quick-input-widget:visible');
-
-/** Takes what each step offers, until the preview comes. A step that is not ready yet does not hear the first Enter. */
-async function acceptEveryStep(): Promise<void> {
-  const isPreviewed = async () => {
-    if ((await rows().count()) > 0) return true;
-    if ((await quickInput().count()) > 0) await window.page.keyboard.press('Enter');
-    return false;
-  };
-  await expect.poll(isPreviewed, { interval: 300, timeout: 30_000 }).toBe(true);
-}
 
 describe('Add AI Binding to Worker', () => {
   beforeEach(() => {
