@@ -26,16 +26,18 @@ export async function applyPlan(
   if (plan.conflicts.length > 0 || plan.creates.length + plan.edits.length === 0) return unwrittenResult(plan);
   const { scaffold, progress } = await begin(plan, target, journal);
   try {
-    const written = await write(plan, target, progress);
-    if (written === undefined) {
+    if (!(await edit(plan, target, progress))) {
       await journal.remove(scaffold.id);
       return unwrittenResult(plan);
     }
-    const done = new Set(pathsOf(written));
-    await finish({ ...scaffold, files: scaffold.files.filter(({ path }) => done.has(path)) }, journal);
-    return appliedResult(plan, written);
+    return await journal.inTurn(async () => {
+      const written = await settleAll(plan, target, progress);
+      const done = new Set(pathsOf(written));
+      await finish({ ...scaffold, files: scaffold.files.filter(({ path }) => done.has(path)) }, journal);
+      return appliedResult(plan, written);
+    });
   } catch (error) {
-    const left = await rollBack(plan, target.root, progress, scaffold.folders);
+    const left = await journal.inTurn(() => rollBack(plan, target.root, progress, scaffold.folders));
     if (left.length === 0) await journal.remove(scaffold.id);
     throw afterRollBack(error, left);
   }
@@ -86,19 +88,24 @@ async function finish(scaffold: Scaffold, journal: Journal): Promise<void> {
   await journal.save({ ...scaffold, unfinished: false }).catch(() => undefined);
 }
 
-/** Undefined: the preview was discarded. */
-async function write(plan: ScaffoldPlan, target: ApplyTarget, progress: Progress): Promise<Written | undefined> {
-  const edit = await workspaceEdit(plan, target);
+/** False: the preview was discarded. */
+async function edit(plan: ScaffoldPlan, target: ApplyTarget, progress: Progress): Promise<boolean> {
+  const edits = await workspaceEdit(plan, target);
   const creates = watchCreates(plan, target);
   try {
-    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-      if (target.confirm && !creates.begun) return undefined;
+    if (!(await vscode.workspace.applyEdit(edits, { isRefactoring: true }))) {
+      if (target.confirm && !creates.begun) return false;
       throw await whyNotApplied(plan, target.root);
     }
     progress.edited = true;
+    return true;
   } finally {
     creates.dispose();
   }
+}
+
+/** Saves what the edit changed, and tells what was written. */
+async function settleAll(plan: ScaffoldPlan, target: ApplyTarget, progress: Progress): Promise<Written> {
   const created: FileCreate[] = [];
   for (const create of plan.creates) {
     if ((await statOf(vscode.Uri.joinPath(target.root, create.path))) !== undefined) created.push(create);

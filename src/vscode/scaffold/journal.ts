@@ -49,17 +49,20 @@ export interface Journal {
   remove(id: string): Promise<void>;
   /** The newest first. Files that are no scaffolds are left out. */
   all(): Promise<readonly Scaffold[]>;
+  /** One task of this window at a time: nothing is undone while the last of it is still being written. */
+  inTurn<T>(task: () => Promise<T>): Promise<T>;
 }
 
 /** A journal in a folder; `now` in milliseconds. */
 export function createJournal(folder: vscode.Uri, now: () => number): Journal {
   const { fs } = vscode.workspace;
   const at = (id: string): vscode.Uri => vscode.Uri.joinPath(folder, `${id}.json`);
+  let turn: Promise<unknown> = Promise.resolve();
 
   const save = async (scaffold: Scaffold): Promise<void> => {
     await fs.createDirectory(folder);
     // Whoever reads meanwhile, and a crash, meet the scaffold as it was or as it is, never half of it.
-    // Its own name: a scaffold may be undone while the last of it is still being kept, and then is saved twice at once.
+    // Its own name: another window may undo this one at the same time.
     const draft = vscode.Uri.joinPath(folder, `${scaffold.id}-${crypto.randomUUID()}.tmp`);
     try {
       await fs.writeFile(draft, encode(JSON.stringify(scaffold)));
@@ -97,6 +100,11 @@ export function createJournal(folder: vscode.Uri, now: () => number): Journal {
     },
     save,
     remove,
+    inTurn(task) {
+      const result = turn.then(task);
+      turn = result.catch(() => undefined);
+      return result;
+    },
     async all() {
       const read = async (id: string): Promise<Scaffold[]> => {
         try {

@@ -27,7 +27,11 @@ type State = 'untouched' | 'changed' | 'undone';
  * Throws a `ScaffoldError` with code `nothing-to-undo`, or `unreadable` or `write-failed` when a file cannot be read or
  * written; then the command can be run again.
  */
-export async function undoLastScaffold({ journal }: { readonly journal: Journal }): Promise<UndoResult> {
+export function undoLastScaffold({ journal }: { readonly journal: Journal }): Promise<UndoResult> {
+  return journal.inTurn(() => undoNewest(journal));
+}
+
+async function undoNewest(journal: Journal): Promise<UndoResult> {
   const { near, far } = byPlace(await scaffoldsOf(journal));
   for (const scaffold of [...near, ...far]) {
     const root = vscode.Uri.parse(scaffold.root, true);

@@ -49,6 +49,19 @@ describe('undoing the last scaffold', () => {
     expect(window.showWarningMessage).not.toHaveBeenCalled();
   });
 
+  it('waits for a scaffold that is still being written, also when that fails', async () => {
+    await apply();
+    const order: string[] = [];
+    const writing = journal.inTurn(async () => {
+      // More turns of the event loop than undoing takes here.
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      order.push('written');
+      throw new Error('full');
+    });
+    await Promise.allSettled([writing, undo().then(() => order.push('undone'))]);
+    expect(order).toEqual(['written', 'undone']);
+  });
+
   it('restores the exact bytes of any text, whatever VS Code makes of it when saving', async () => {
     const text = fc.array(fc.constantFrom('{', '"ü"', ' ', '\t', '\n', '\r\n', '👍', '// c'), { maxLength: 15 });
     await fc.assert(
