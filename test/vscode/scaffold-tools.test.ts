@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refactorPreview } from './refactor-preview';
 import { openWindow, type TestWindow } from './window';
@@ -26,9 +27,13 @@ const recorded = () => {
 
 /** Test windows show no toasts; the notification centre has them. */
 async function notice(text: string) {
-  await window.host().command('notifications.showList');
   const found = window.page.locator('.notification-list-item', { hasText: text });
-  await found.waitFor();
+  const isShown = async () => {
+    // An empty centre does not open.
+    await window.host().command('notifications.showList');
+    return found.isVisible();
+  };
+  await expect.poll(isShown, { interval: 300 }).toBe(true);
   return found;
 }
 
@@ -48,15 +53,19 @@ async function addBinding() {
 /** Chooses the binding in a menu: by key, because one that has just opened may take a click for a wish to close it. */
 async function chooseAddBinding(openMenu: () => Promise<void>): Promise<void> {
   const item = window.page.locator('.monaco-menu [aria-label="Add AI Binding to Worker…"]');
+  const comes = (locator: Locator) =>
+    locator
+      .waitFor({ timeout: 3000 })
+      .then(() => true)
+      .catch(() => false);
   const isAsked = async () => {
-    if ((await quickInput().count()) > 0) return true;
-    if (await item.isVisible()) {
-      await item.hover();
-      await window.page.keyboard.press('Enter');
-    } else await openMenu();
-    return false;
+    await openMenu();
+    if (!(await comes(item))) return false;
+    await item.hover();
+    await window.page.keyboard.press('Enter');
+    return comes(quickInput());
   };
-  await expect.poll(isAsked, { interval: 500 }).toBe(true);
+  await expect.poll(isAsked, { timeout: 30_000 }).toBe(true);
 }
 
 beforeAll(() => {

@@ -50,7 +50,7 @@ describe('undoing the last scaffold', () => {
   });
 
   it('waits for a scaffold that is still being written, also when that fails', async () => {
-    await apply();
+    await apply(planOf({ creates: [{ path: 'src/ai.ts', text: 'export {};\n' }] }));
     const order: string[] = [];
     const writing = journal.inTurn(async () => {
       // More turns of the event loop than undoing takes here.
