@@ -419,8 +419,8 @@ describe('encoding', () => {
         }),
       ),
     );
-    // About 60 and 120 on a quiet machine.
-    expect(Math.max(...times)).toBeLessThan(1500);
+    // About 60 and 120 on a quiet machine; what grows with the square takes minutes.
+    expect(Math.max(...times)).toBeLessThan(5000);
   });
 
   it('is done for all that start together before the first is sent: nobody waits for another', async () => {
