@@ -12,3 +12,8 @@ export async function readable(files: ProjectFiles, path: string): Promise<strin
     throw error;
   }
 }
+
+/** Whether a file holds a text of ours, in which Git may have changed the line ends. */
+export function holdsText(there: string | undefined, ours: string): boolean {
+  return there?.replaceAll('\r\n', '\n') === ours;
+}

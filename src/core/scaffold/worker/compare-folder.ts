@@ -3,6 +3,7 @@
  */
 import { nameOf, parentOf, upwards } from '../paths';
 import { ScaffoldError, type Conflict, type FileCreate, type ProjectFiles, type Skip } from '../plan';
+import { holdsText } from '../readable';
 
 /** What is to be done for a folder to hold files. */
 export interface Comparison {
@@ -25,7 +26,7 @@ export async function compareFolder(
   for (const file of wanted) {
     const there = await whatIsAt(files, file.path);
     if (there === undefined) creates.push(file);
-    else if (there.text?.replaceAll('\r\n', '\n') === file.text) {
+    else if (holdsText(there.text, file.text)) {
       skips.push({ path: file.path, reason: 'It is there already, with the same text.' });
     } else conflicts.push({ path: there.path, reason: `${there.is} Choose another name, or move it away.` });
   }

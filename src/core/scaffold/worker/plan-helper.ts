@@ -3,8 +3,8 @@
  */
 import { parentOf, under } from '../paths';
 import type { ProjectFiles, ScaffoldPlan } from '../plan';
-import { readable } from '../readable';
-import type { ConfigFormat } from '../wrangler/ai-edit';
+import { holdsText, readable } from '../readable';
+import { CONFIG_ORDER } from '../wrangler/find-configs';
 import { parseConfig } from '../wrangler/parse-config';
 import type { HelperModule } from './helper';
 
@@ -55,11 +55,9 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** Folders that tools write: what is put there is lost with the next build. */
 const GENERATED = /^(?:\.[^/]*|dist|build|out|node_modules)\//;
 
-const formats: readonly ConfigFormat[] = ['json', 'jsonc', 'toml'];
-
 /** The Worker's entry, relative to its folder; undefined where there is none that people write. */
 async function entryOf(files: ProjectFiles, folder: string): Promise<string | undefined> {
-  for (const format of formats) {
+  for (const format of CONFIG_ORDER) {
     const text = await files.read(under(folder, `wrangler.${format}`));
     if (text === undefined) continue;
     const config = parseConfig(text, format);
@@ -93,15 +91,10 @@ async function freeName(files: ProjectFiles, folder: string, extension: string, 
     const path = under(folder, `${name}.${extension}`);
     if (!there.some((other) => other === `${name}/` || isModule(other, name))) return { name, path, isThere: false };
     // What is no text is another's all the same.
-    if (sameText(await readable(files, path), text)) return { name, path, isThere: true };
+    if (holdsText(await readable(files, path), text)) return { name, path, isThere: true };
   }
 }
 
 function isModule(file: string, name: string): boolean {
   return file.startsWith(`${name}.`) && /^(?:[cm]?[jt]s|[jt]sx|json)$/.test(file.slice(name.length + 1));
-}
-
-/** Git may have changed the line endings. */
-function sameText(one: string | undefined, other: string): boolean {
-  return one?.replaceAll('\r\n', '\n') === other;
 }

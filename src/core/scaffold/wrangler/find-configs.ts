@@ -33,7 +33,7 @@ export const GENERATED_FOLDERS = [
 const GENERATED = new RegExp(`(?:^|/)(?:${GENERATED_FOLDERS.map((name) => name.replace('.', '\\.')).join('|')})/`);
 
 /** Wrangler looks for each name up to the root before it looks for the next (scaffolding.md 0.5). */
-const ORDER: readonly ConfigFormat[] = ['json', 'jsonc', 'toml'];
+export const CONFIG_ORDER: readonly ConfigFormat[] = ['json', 'jsonc', 'toml'];
 
 /** The format of a configuration that was chosen by hand, which may be called `wrangler.production.jsonc`. */
 export function chosenFormatOf(path: string): ConfigFormat | undefined {
@@ -79,7 +79,9 @@ export async function configWarnings(files: ProjectFiles, path: string): Promise
   const warnings: string[] = [];
   for (const each of upwards(folder)) {
     const names = await files.list(each);
-    const winner = ORDER.slice(0, ORDER.indexOf(format)).find((earlier) => names.includes(`wrangler.${earlier}`));
+    const winner = CONFIG_ORDER.slice(0, CONFIG_ORDER.indexOf(format)).find((earlier) =>
+      names.includes(`wrangler.${earlier}`),
+    );
     if (winner === undefined) continue;
     warnings.push(
       `Wrangler reads ${under(each, `wrangler.${winner}`)} rather than ${path}, unless it is told: -c ${nameOf(path)}.`,
