@@ -75,7 +75,10 @@ function checkText(model: Model, { prompt, texts }: ModelInputs, plan: RunPlan):
   }
   const isGiven = !isBlank || (model.task === 'embeddings' && others.length > 0);
   const isNeeded =
-    (prompt?.required ?? false) || (texts?.required ?? false) || taskInputs(model.task).prompt === 'required';
+    (prompt?.required ?? false) ||
+    (texts?.required ?? false) ||
+    // The task of a model of one's own is a guess; what it takes is not.
+    (model.hosting !== 'own' && taskInputs(model.task).prompt === 'required');
   if (!isGiven && isNeeded) throw new RpcError('bad-request', 'There is no prompt. Type one first.');
   const longest = Math.max(0, ...others.map(({ length }) => length));
   if (texts?.maxLength !== undefined && longest > texts.maxLength) {

@@ -9,3 +9,6 @@ export function ownerOf({ connection, apiBaseUrl, accountId }: Settings): string
   const origin = URL.canParse(apiBaseUrl) ? new URL(apiBaseUrl).origin : apiBaseUrl;
   return `${origin} ${accountId}`;
 }
+
+/** Owner of runs on the user's own servers, whatever the connection: no account pays for them. */
+export const OWN_OWNER = 'own servers';

@@ -4,6 +4,7 @@
 import { metricsOf } from '../core/run/metrics';
 import type { Measured, Personal, RunView } from '../protocol/api';
 import { createEmitter } from './emitter';
+import { OWN_OWNER } from './owner';
 import type { Event, Ledger, Log } from './ports';
 
 /** Most models in `Personal.recent`. */
@@ -46,10 +47,16 @@ export function createPersonal(ledger: Ledger, log: Log, owner: () => string): P
     }
   }
 
+  /** Own servers are there whatever the connection. */
+  const measuredNow = (modelId?: string): Personal['measured'] => ({
+    ...ledger.measured(owner(), modelId),
+    ...ledger.measured(OWN_OWNER, modelId),
+  });
+
   const readAll = (): Personal => ({
     favourites: read(() => ledger.favourites(), []),
     recent: read(() => ledger.recentModels(RECENT), []),
-    measured: read(() => ledger.measured(owner()), {}),
+    measured: read(() => measuredNow(), {}),
   });
 
   function publish(next: Personal): void {
@@ -69,7 +76,7 @@ export function createPersonal(ledger: Ledger, log: Log, owner: () => string): P
       publish({
         favourites,
         recent: read(() => ledger.recentModels(RECENT), recent),
-        measured: { ...measured, ...read(() => ledger.measured(owner(), modelId), {}) },
+        measured: { ...measured, ...read(() => measuredNow(modelId), {}) },
       });
     },
     reload() {

@@ -8,7 +8,7 @@ import { runnableTasks, taskInputs } from '../core/catalog/task-inputs';
 import { taskTitles } from '../core/catalog/tasks';
 import { tooLarge } from '../core/media/inspect';
 import type { Attachment } from '../core/media/media';
-import type { Endpoint, InferenceRequest, Message, RequestMedia } from '../core/inference/request';
+import type { Endpoint, InferenceRequest, Message, OwnEndpoint, RequestMedia } from '../core/inference/request';
 import type { ColumnIntent, RunPlan } from '../protocol/api';
 import { RpcError } from '../protocol/rpc';
 import type { Catalog } from './catalog';
@@ -65,7 +65,7 @@ export async function planColumn(
       `The model ${column.modelId} is not in the catalog of this connection. Choose another for its column.`,
     );
   }
-  if (!runnableTasks.includes(model.task)) {
+  if (model.hosting !== 'own' && !runnableTasks.includes(model.task)) {
     throw new RpcError(
       'task-not-supported',
       `The playground does not run ${model.name} yet: its task is "${taskTitles[model.task]}", which needs a ` +
@@ -149,7 +149,7 @@ export function requestOf(
   runId: string,
   plan: RunPlan,
   { column, model, schema }: PlannedColumn,
-  endpoint: Endpoint,
+  endpoint: Endpoint | OwnEndpoint,
   settings: Settings,
   media: ReadonlyMap<number, RequestMedia> = new Map(),
 ): InferenceRequest {

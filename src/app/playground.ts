@@ -1,26 +1,40 @@
 /**
  * One playground session: it owns the runs, the drafts and the money; views come and go.
  */
-import type { Task } from '../core/catalog/model';
+import type { CatalogModel } from '../core/catalog/entry';
+import type { Model, Task } from '../core/catalog/model';
+import type { CogServer } from '../core/cog/server';
 import { buildRequest } from '../core/inference/build';
 import { run as runInference } from '../core/inference/client';
+import type { Endpoint, OwnEndpoint } from '../core/inference/request';
 import type { ChosenModel } from '../core/scaffold/worker/answers';
 import { chosenModel } from '../core/snippets/chosen-model';
 import { snippetKindsFor, type SnippetKind } from '../core/snippets/kinds';
 import { snippetOf } from '../core/snippets/snippet';
-import type { ColumnIntent, Personal, PlaygroundIntent, RunPlan, RunView, SessionCost, ViewApi } from '../protocol/api';
+import type {
+  ColumnIntent,
+  Personal,
+  PlaygroundIntent,
+  RunPlan,
+  RunView,
+  SessionCost,
+  Snapshot,
+  ViewApi,
+} from '../protocol/api';
 import { checkModelId, checkOpenArguments } from '../protocol/guards';
 import { RpcError, type Channel } from '../protocol/rpc';
 import { createAttachments, type Attachments } from './attachments';
 import { createBudgetGuard, type BudgetGuard } from './budget-guard';
 import { createCatalog, type Catalog } from './catalog';
+import { createCogServers, type CogServers } from './cog-servers';
 import { createConnection, type Connection } from './connection';
 import { createEmitter } from './emitter';
 import { createEstimates } from './estimates';
 import { columnIdsOf, defaultIntent, storedIntent, withArguments, withModel, withPlan } from './intent';
+import { withOwnModels, withOwnSchemas } from './own-models';
 import { ownerOf } from './owner';
 import { createPersonal } from './personal';
-import { givenTexts, loadMedia, planColumn, planColumns, requestOf } from './plan';
+import { givenTexts, loadMedia, planColumn, planColumns, requestOf, type PlannedColumn } from './plan';
 import type { AppPorts, Disposable, Event } from './ports';
 import { createRuns, type Runs } from './runs';
 import { createSchemas } from './schemas';
@@ -51,7 +65,17 @@ export interface Playground extends Disposable {
   readonly attachments: Pick<Attachments, 'take'>;
   readonly sessionCost: SessionCost;
   readonly onDidChangeSessionCost: Event<SessionCost>;
+  /** Own models are among its models. */
   readonly catalog: Pick<Catalog, 'models' | 'status' | 'onDidChange' | 'load' | 'follow' | 'refresh'>;
+  /** The user's own Cog servers. */
+  readonly cog: Pick<CogServers, 'all' | 'onDidChange' | 'add' | 'tools'>;
+  /**
+   * Starts a Cog project; a column for it is added as soon as its schema says which task it has. Rejects with
+   * `RpcError`: `not-allowed`.
+   */
+  startCog(how: 'docker' | 'python', folder: string): Promise<CogServer>;
+  /** Shows "Add Cog model" in the views; in the next one that opens, when there is none. */
+  showAddCog(folder?: string): void;
   readonly personal: Personal;
   readonly onDidChangePersonal: Event<Personal>;
   setFavourite(modelId: string, favourite: boolean): void;
@@ -73,8 +97,11 @@ export interface Playground extends Disposable {
   chosenModels(ids: readonly string[]): Promise<readonly ChosenModel[]>;
 }
 
-/** Seconds for which a model to show is kept for a view that may be on its way. */
-const SHOW_MODEL_WAIT = 5;
+/** What a command wants a view to open. */
+type Wanted = Pick<Snapshot, 'shownModel' | 'addCog'>;
+
+/** Seconds for which that is kept for a view that may be on its way. */
+const WANTED_WAIT = 5;
 
 /**
  * Starts a session. It does nothing that costs time or money before the first view attaches.
@@ -84,7 +111,9 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   const { log, newId, settings, store } = ports;
   const connection = createConnection(ports);
   const catalog = createCatalog(ports, connection);
-  const schemas = createSchemas(ports, connection);
+  const cog = createCogServers(ports);
+  const models = withOwnModels(catalog, cog, ports);
+  const schemas = withOwnSchemas(createSchemas(ports, connection), cog);
   const owner = (): string => ownerOf(settings.get());
   // What the simulator serves, or a proxy on this machine, can be attached though it is not public.
   const attachments = createAttachments(ports, async () =>
@@ -104,7 +133,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       ...(intent.attachments && { attachments: intent.attachments }),
       ...(intent.texts && { texts: intent.texts }),
       columns: intent.columns,
-      model: (id) => catalog.models.find((model) => model.id === id),
+      model: (id) => models.models.find((model) => model.id === id),
       measured: personal.now.measured,
       verdict: (costs) => guard?.verdict(costs, owner()) ?? {},
     };
@@ -115,8 +144,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   let intent: PlaygroundIntent | undefined;
   let runs: Runs | undefined;
   let guard: BudgetGuard | undefined;
-  let shownModel: string | undefined;
-  let forgetShownModel: (() => void) | undefined;
+  let wanted: Wanted | undefined;
+  let forgetWanted: (() => void) | undefined;
 
   const sessionCost = (): SessionCost => spend.total(connection.info, owner());
 
@@ -131,14 +160,47 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     estimates.update();
   }
 
-  let publishedModels = catalog.models;
-  function publishCatalog(): void {
-    const { models, status } = catalog;
+  let publishedModels: readonly CatalogModel[] = [];
+  function publishModels(): void {
     // The list is large: a view that has it needs only to know how it stands.
-    if (models !== publishedModels) tellAll((view) => view.models(models));
-    publishedModels = models;
-    tellAll((view) => view.catalogStatus(status));
+    const all = models.models;
+    if (all !== publishedModels) tellAll((view) => view.models(all));
+    publishedModels = all;
     estimates.update();
+  }
+
+  function publishCatalog(): void {
+    publishModels();
+    tellAll((view) => view.catalogStatus(catalog.status));
+  }
+
+  /** Ids of servers whose column waits for their schema. */
+  const awaited = new Set<string>();
+
+  function publishCog(): void {
+    publishModels();
+    tellAll((view) => view.cogServers(cog.all));
+    for (const { id, modelId, state } of cog.all) {
+      if (!awaited.has(id) || (state !== 'ready' && state !== 'busy')) continue;
+      awaited.delete(id);
+      void showColumn(modelId).catch((error: unknown) => log.error('A column was not added.', error));
+    }
+  }
+
+  /** Adds a column for this model, unless there is one. */
+  async function showColumn(modelId: string): Promise<void> {
+    const session = await load();
+    const shown = intent ?? session.intent;
+    const model = await models.find(modelId);
+    const columns = [shown.columns, ...Object.values(shown.parked ?? {})].flat();
+    if (model === undefined || columns.some((column) => column.modelId === modelId)) return;
+    changeIntent(withModel(shown, model, newId));
+  }
+
+  async function startCog(how: 'docker' | 'python', folder: string): Promise<CogServer> {
+    const server = await cog.start(how, folder);
+    awaited.add(server.id);
+    return server;
   }
 
   subscriptions.push(
@@ -148,6 +210,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       publishCost();
     }),
     catalog.onDidChange(publishCatalog),
+    cog.onDidChange(publishCog),
+    cog,
     personal.onDidChange((figures) => tellAll((view) => view.personal(figures))),
     settings.onDidChange(() => {
       guard?.changed();
@@ -210,14 +274,16 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   /** Refuses, or starts the runs and tells the other views. */
   async function start(plan: RunPlan, by?: ViewSession, starting?: () => void): Promise<readonly RunView[]> {
     const session = await load();
-    const columns = await planColumns(catalog, schemas, plan);
+    const columns = await planColumns(models, schemas, plan);
     const now = settings.get();
+    // Own models need neither a connection nor a budget.
+    const bought = columns.filter((planned) => !isOwn(planned));
     const [endpoint, media] = await Promise.all([
-      connection.endpoint(),
+      bought.length === 0 ? undefined : connection.endpoint(),
       loadMedia(ports.media, plan, columns),
       guard?.prepare(plan),
     ]);
-    guard?.check(plan, columns, ownerOf(now), personal.now.measured);
+    if (bought.length > 0) guard?.check(plan, bought, ownerOf(now), personal.now.measured);
     // The settings may have changed while the endpoint was made ready; it belongs to those it was made from.
     const simulated = now.connection === 'simulator';
     starting?.();
@@ -226,35 +292,41 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     const texts = givenTexts(plan);
     const starts = columns.map((planned) => ({
       columnId: planned.column.id,
-      request: requestOf(newId(), plan, planned, endpoint, now, media),
+      request: requestOf(newId(), plan, planned, endpointFor(planned, endpoint), now, media),
       ...(planned.priceOrigin && { priceOrigin: planned.priceOrigin }),
       prompt: plan.prompt,
       ...(plan.attachments && { attachments: plan.attachments }),
       ...(texts.length > 0 && { texts }),
       ...(plan.blind === true && { blind: true }),
-      simulated,
+      simulated: simulated && !isOwn(planned),
     }));
     const started = session.runs.start(starts);
     guard?.begin(
       ownerOf(now),
-      starts.map(({ request }) => request),
+      starts.map(({ request }) => request).filter((request) => !isOwn(request)),
     );
     tellAll((view) => view.runs(started), by);
     return started;
   }
 
+  function endpointFor({ model }: PlannedColumn, bought: Endpoint | undefined): Endpoint | OwnEndpoint {
+    const endpoint = model.hosting === 'own' ? cog.endpoint(model.id) : bought;
+    if (endpoint === undefined) throw new RpcError('unknown-model', `${model.name} was removed. Choose another model.`);
+    return endpoint;
+  }
+
   /** Until a view takes it. A view that is told may be a hidden one, which hears nothing and then asks anew. */
-  function keepShownModel(id: string | undefined): void {
-    forgetShownModel?.();
-    forgetShownModel = undefined;
-    shownModel = id;
-    if (id === undefined || views.size === 0) return;
-    forgetShownModel = ports.clock.after(SHOW_MODEL_WAIT, () => keepShownModel(undefined));
+  function keepWanted(next: Wanted | undefined): void {
+    forgetWanted?.();
+    forgetWanted = undefined;
+    wanted = next;
+    if (next === undefined || views.size === 0) return;
+    forgetWanted = ports.clock.after(WANTED_WAIT, () => keepWanted(undefined));
   }
 
   async function snippet(kind: SnippetKind, plan: RunPlan, columnId: string): Promise<string> {
     const column = columnOf(plan, columnId);
-    const [planned] = await planColumns(catalog, schemas, { ...plan, columns: [column] });
+    const [planned] = await planColumns(models, schemas, { ...plan, columns: [column] });
     if (planned === undefined) throw new RpcError('internal', 'The column could not be planned.');
     if (!snippetKindsFor(planned.model).includes(kind)) {
       throw new RpcError(
@@ -262,9 +334,13 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
         `Requests to ${planned.model.name} are in a format that ${kind} does not speak.`,
       );
     }
-    const [endpoint, media] = await Promise.all([connection.endpoint(), loadMedia(ports.media, plan, [planned])]);
+    const [endpoint, media] = await Promise.all([
+      isOwn(planned) ? undefined : connection.endpoint(),
+      loadMedia(ports.media, plan, [planned]),
+    ]);
     // No run has this request: the gateway's log is not to name one.
-    const request = buildRequest(requestOf('', plan, planned, endpoint, settings.get(), media));
+    const to = endpointFor(planned, endpoint);
+    const request = buildRequest(requestOf('', plan, planned, to, settings.get(), media));
     return snippetOf(kind, request);
   }
 
@@ -279,12 +355,19 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   async function useOf(plan: RunPlan, columnId: string): Promise<WorkerUse> {
     const column = columnOf(plan, columnId);
     const [planned, ...others] = await Promise.all([
-      planColumn(catalog, schemas, column),
+      planColumn(models, schemas, column),
       ...plan.columns
         .filter((other) => other !== column)
-        .map((other) => planColumn(catalog, schemas, other).catch(() => undefined)),
+        .map((other) => planColumn(models, schemas, other).catch(() => undefined)),
     ]);
-    return workerUse(plan, [planned, ...others.filter((other) => other !== undefined)], settings.get());
+    if (isOwn(planned)) {
+      throw new RpcError(
+        'bad-request',
+        `${planned.model.name} runs on a server of your own, which no AI binding reaches. See "Package and Hand Over".`,
+      );
+    }
+    const bought = others.filter((other) => other !== undefined).filter((other) => !isOwn(other));
+    return workerUse(plan, [planned, ...bought], settings.get());
   }
 
   function sessionFor(view: () => ViewSession): SessionForView {
@@ -296,15 +379,16 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       },
       snapshot() {
         if (intent === undefined || runs === undefined) throw new Error('The session is not loaded.');
-        const shown = shownModel;
-        keepShownModel(undefined);
+        const shown = wanted;
+        keepWanted(undefined);
         return {
           connection: connection.info,
-          models: catalog.models,
+          models: models.models,
+          cogServers: cog.all,
           catalogStatus: catalog.status,
           personal: personal.now,
           ...(estimates.now && { estimate: estimates.now }),
-          ...(shown !== undefined && { shownModel: shown }),
+          ...shown,
           intent,
           runs: runs.of(columnIdsOf(intent)),
           sessionCost: sessionCost(),
@@ -323,6 +407,8 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       cancelRefresh: () => catalog.cancelRefresh(),
       modelSchema: async (modelId) => (await schemas.get(await modelOf(modelId))) ?? null,
       setFavourite: personal.setFavourite,
+      cog,
+      startCog,
       uploadChunk: (uploadId, chunk, last) => attachments.chunk(uploadId, chunk, last),
       attachUrl: (url) => attachments.fromUrl(url),
       attach: ({ bytes, name }) => attachments.take(bytes, name),
@@ -340,7 +426,27 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       return sessionCost();
     },
     onDidChangeSessionCost: costs.event,
-    catalog,
+    catalog: {
+      get models() {
+        return models.models;
+      },
+      get status() {
+        return catalog.status;
+      },
+      onDidChange(listener) {
+        const both = [catalog.onDidChange(listener), cog.onDidChange(listener)];
+        return { dispose: () => both.forEach((one) => one.dispose()) };
+      },
+      load: catalog.load,
+      follow: catalog.follow,
+      refresh: catalog.refresh,
+    },
+    cog,
+    startCog,
+    showAddCog(folder) {
+      keepWanted({ addCog: folder === undefined ? {} : { folder } });
+      tellAll((view) => view.showAddCog(folder));
+    },
     get personal() {
       return personal.now;
     },
@@ -348,7 +454,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
     setFavourite: personal.setFavourite,
     async showModel(modelId) {
       const { id } = await modelOf(checkModelId(modelId));
-      keepShownModel(id);
+      keepWanted({ shownModel: id });
       tellAll((view) => view.showModel(id));
     },
     async addColumn(modelId) {
@@ -365,6 +471,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       return Promise.all(
         ids.map(async (id) => {
           const model = await modelOf(checkModelId(id));
+          if (isOwn({ model })) throw new RpcError('bad-request', `No AI binding reaches ${model.name}.`);
           const column = columns.find(([, { modelId }]) => modelId === id);
           return chosenModel(model, column?.[1].parameters ?? {}, await schemas.get(model));
         }),
@@ -378,9 +485,11 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
         sessionFor(() => view),
       );
       views.add(view);
+      const watching = cog.watch();
       return {
         dispose() {
           views.delete(view);
+          watching.dispose();
           view.dispose();
         },
       };
@@ -395,7 +504,7 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
       if (run === true) await start({ ...next, blind: false });
     },
     dispose() {
-      keepShownModel(undefined);
+      keepWanted(undefined);
       for (const view of [...views]) view.dispose();
       views.clear();
       for (const subscription of subscriptions) subscription.dispose();
@@ -405,11 +514,14 @@ export function createPlayground(ports: AppPorts, infer: typeof runInference = r
   };
 
   async function modelOf(id: string) {
-    const model = await catalog.find(id);
+    const model = await models.find(id);
     if (model === undefined) throw new RpcError('unknown-model', `There is no model ${id} in the catalog.`);
     return model;
   }
 }
+
+/** On a server of the user's own: nobody is paid, nothing of the connection is needed. */
+const isOwn = ({ model }: { readonly model: Pick<Model, 'hosting'> }): boolean => model.hosting === 'own';
 
 function columnOf({ columns }: RunPlan, columnId: string): ColumnIntent {
   const column = columns.find(({ id }) => id === columnId);

@@ -1,6 +1,7 @@
 /**
  * What the services need of the machine they run on. VS Code and the standalone server each supply these.
  */
+import type { CogTools, StoredCogServer } from '../core/cog/server';
 import type { Clock } from '../core/inference/ports';
 import type { CallPolicy, GatewayMetadata } from '../core/inference/request';
 import type { MediaBytes, MediaRef } from '../core/media/media';
@@ -136,6 +137,35 @@ export interface MediaStore {
 /** Counts tokens approximately; loaded on first use. */
 export type TokenCounter = (text: string) => Promise<number>;
 
+/** Where the user's Cog servers are kept. Every method is quick and synchronous. */
+export interface CogServerStore {
+  /** In the order in which they were added. What cannot be read is left out. */
+  load(): readonly StoredCogServer[];
+  save(servers: readonly StoredCogServer[]): void;
+}
+
+/** A Cog server's process that we started. */
+export interface CogProcess extends Disposable {
+  /** Base URL on loopback. Resolves once the port is known and the process runs; rejects with a `CogStartError`. */
+  readonly url: Promise<string>;
+  /** Lines as they come, installation included; each without its line end. */
+  readonly onLine: Event<string>;
+  /** What is being done, until the server's process runs. */
+  readonly onStage: Event<'installing' | 'starting'>;
+  /** The process ended by itself; not after `dispose`. Its exit code, or null when a signal ended it. */
+  readonly onExit: Event<number | null>;
+  /** Ends it and all that it started. Resolves when it is gone; at the latest after a few seconds, by force. */
+  stop(): Promise<void>;
+}
+
+/** Starts Cog servers on this machine. */
+export interface CogRunner {
+  /** What is there now. Takes up to a few seconds, and never rejects. */
+  tools(): Promise<CogTools>;
+  /** Starts a project. Never throws: what goes wrong rejects `url`. */
+  start(how: 'docker' | 'python', folder: string): CogProcess;
+}
+
 /** A running simulator. */
 export interface SimulatorHandle extends Disposable {
   /** v4 base on loopback, for example `http://127.0.0.1:41234/client/v4`. */
@@ -163,6 +193,9 @@ export interface AppPorts {
   readonly countTokens: TokenCounter;
   /** Starts the simulator on first use and keeps it. */
   readonly simulator: () => Promise<SimulatorHandle>;
+  readonly cogServers: CogServerStore;
+  /** Undefined where nothing may be started now. */
+  readonly cogRunner?: CogRunner | undefined;
   /** The bundled catalog (`media/catalog.json`), parsed. */
   readonly bundledCatalog: () => Promise<unknown>;
   readonly hostKind: string;

@@ -8,8 +8,9 @@ import { FREE_NEURONS_A_DAY, neuronsOf } from '../core/run/neurons';
 import type { DaySpend, RunView, SessionCost } from '../protocol/api';
 import type { ConnectionFacts } from './connection';
 import { createEmitter } from './emitter';
+import { OWN_OWNER } from './owner';
 import { measuredOf } from './personal';
-import type { AppPorts, Disposable, Event, LedgerSum } from './ports';
+import type { AppPorts, Disposable, Event, LedgerEntry, LedgerSum } from './ports';
 
 /** Milliseconds. */
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ interface Sum {
 export interface Spend extends Disposable {
   /**
    * Books a run that has just ended, for the owner it was started for. `accruedUsd` is what it cost by our own count: it
-   * stands in for an unknown cost where budgets are reckoned. Restored runs were booked before: do not add them.
+   * stands in for an unknown cost where budgets are reckoned. Runs on the user's own servers are in no sum. Restored runs were booked before: do not add them.
    */
   add(run: RunView, owner: string, accruedUsd: number): void;
   /** The session's total of the wallet that this connection draws on, and today's of this owner. */
@@ -92,30 +93,49 @@ export function createSpend({ ledger, epoch, clock, settings, log }: SpendPorts)
     });
   }
 
+  function record(entry: LedgerEntry): void {
+    try {
+      ledger.add(entry);
+    } catch (error) {
+      log.error('What a run cost could not be recorded.', error);
+    }
+  }
+
+  /** Nobody is paid for a run on the user's own machine; what was measured counts. No one asks for this owner's sums. */
+  function addOwn(run: RunView): void {
+    const measured = measuredOf(run);
+    const { runId, model } = run;
+    record({
+      runId,
+      modelId: model.id,
+      at: epoch(),
+      owner: OWN_OWNER,
+      wallet: 'credits',
+      ...(measured && { measured }),
+    });
+  }
+
   return {
     add(run, owner, accruedUsd) {
       const sum = run.simulated ? simulated : real;
       const cost = costOf(run.state, run.model);
       const payer = wallet(run.model);
+      if (payer === undefined) return addOwn(run);
       if (cost.provenance === 'unknown') sum.unknown++;
       else {
         sum.known++;
         sum[payer] += cost.usd;
       }
       const measured = measuredOf(run);
-      try {
-        ledger.add({
-          runId: run.runId,
-          modelId: run.model.id,
-          at: epoch(),
-          owner,
-          wallet: payer,
-          ...(cost.provenance === 'unknown' ? { accruedUsd } : { usd: cost.usd }),
-          ...(measured && { measured }),
-        });
-      } catch (error) {
-        log.error('What a run cost could not be recorded.', error);
-      }
+      record({
+        runId: run.runId,
+        modelId: run.model.id,
+        at: epoch(),
+        owner,
+        wallet: payer,
+        ...(cost.provenance === 'unknown' ? { accruedUsd } : { usd: cost.usd }),
+        ...(measured && { measured }),
+      });
     },
     total(connection, owner) {
       const sum = connection.simulated ? simulated : real;

@@ -2,6 +2,7 @@
  * One view: answers its calls after checking them, and tells it what happens, in an order it can rely on.
  */
 import type { ModelSchema } from '../core/catalog/schema';
+import type { CogServer } from '../core/cog/server';
 import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
 import type { SnippetKind } from '../core/snippets/kinds';
 import type {
@@ -20,9 +21,15 @@ import type {
 import {
   checkAddress,
   checkChunk,
+  checkCogServerChange,
+  checkCogServerId,
+  checkCogStart,
+  checkCogUrl,
   checkColumnId,
+  checkConfirmed,
   checkFileName,
   checkFlag,
+  checkFolder,
   checkIntent,
   checkKinds,
   checkLast,
@@ -40,6 +47,7 @@ import {
 } from '../protocol/guards';
 import { RpcError, serveView, type Channel } from '../protocol/rpc';
 import type { Clock } from '../core/inference/ports';
+import type { CogServerLog, CogServers } from './cog-servers';
 import type { ConnectionFacts } from './connection';
 import { createFeed } from './feed';
 import type { Disposable, Log } from './ports';
@@ -71,6 +79,10 @@ export interface ViewHost {
   openMedia(file: string): Promise<void>;
   /** Asks the user where this goes, and puts it there. */
   useInWorker(use: WorkerUse): Promise<void>;
+  /** Lets the user choose the folder of a Cog project; undefined: cancelled. Absent: the view tells the path. */
+  pickCogFolder?(): Promise<string | undefined>;
+  /** Shows the log of a Cog server outside of the view. Absent: the view shows it. */
+  showCogLog?(log: CogServerLog): void;
 }
 
 /** A file that the user chose. */
@@ -104,6 +116,8 @@ export interface SessionForView {
   attachUrl(url: string): Promise<Attachment>;
   /** Keeps a file to attach it. */
   attach(file: PickedFile): Promise<Attachment>;
+  readonly cog: Pick<CogServers, 'add' | 'tools' | 'stop' | 'remove' | 'update' | 'log'>;
+  startCog(how: 'docker' | 'python', folder: string): Promise<CogServer>;
   vote(votes: readonly RunVote[]): void;
 }
 
@@ -227,6 +241,26 @@ export function createViewSession(
       viewHost.saveFile({ text: checkText(content) }, checkFileName(name)),
     ),
     openMedia: guarded('openMedia', (file: unknown) => viewHost.openMedia(checkMediaFile(file))),
+    addCogServer: guarded('addCogServer', (url: unknown, confirmed: unknown) =>
+      session.cog.add(checkCogUrl(url), checkConfirmed(confirmed)),
+    ),
+    cogTools: guarded('cogTools', () => session.cog.tools()),
+    startCogServer: guarded('startCogServer', async (how: unknown, folder?: unknown) => {
+      const way = checkCogStart(how);
+      const chosen = checkFolder(folder) ?? (await viewHost.pickCogFolder?.());
+      return chosen === undefined ? null : session.startCog(way, chosen);
+    }),
+    stopCogServer: guarded('stopCogServer', (id: unknown) => session.cog.stop(checkCogServerId(id))),
+    removeCogServer: guarded('removeCogServer', (id: unknown) => session.cog.remove(checkCogServerId(id))),
+    updateCogServer: guarded('updateCogServer', (id: unknown, change: unknown) =>
+      session.cog.update(checkCogServerId(id), checkCogServerChange(change)),
+    ),
+    showCogLog: guarded('showCogLog', (id: unknown) => {
+      const serverLog = session.cog.log(checkCogServerId(id));
+      if (viewHost.showCogLog === undefined) return serverLog.text;
+      viewHost.showCogLog(serverLog);
+      return null;
+    }),
     vote: guarded('vote', (votes: unknown) => session.vote(checkVotes(votes))),
   };
 

@@ -5,6 +5,7 @@
 import type { CatalogModel, CatalogStatus, PriceOrigin } from '../core/catalog/entry';
 import type { Model, Task } from '../core/catalog/model';
 import type { ModelSchema } from '../core/catalog/schema';
+import type { CogServer, CogTools } from '../core/cog/server';
 import type { RunParameters } from '../core/inference/request';
 import type { Attachment, MediaKind, MediaRef } from '../core/media/media';
 import type { RunEstimate } from '../core/run/estimate';
@@ -145,6 +146,11 @@ export interface Surroundings {
   readonly workspace: boolean;
   /** `useInWorker` does something here. */
   readonly workers: boolean;
+  /**
+   * `startCogServer` does something here: `dialog` asks for the folder itself, `path` needs it. Absent: nothing can be
+   * started (a window that is not trusted).
+   */
+  readonly startCog?: 'dialog' | 'path';
   /** Where the page may POST a file to attach, with its bytes as body; absent: `uploadChunk` takes them. */
   readonly uploadUrl?: string;
 }
@@ -182,6 +188,8 @@ export interface Snapshot {
   readonly estimate?: RunEstimate;
   /** The model whose page a command asked for. */
   readonly shownModel?: string;
+  /** A command asked for "Add Cog model" (`ViewApi.showAddCog`). */
+  readonly addCog?: { readonly folder?: string };
   readonly intent: PlaygroundIntent;
   /** The last run of each column. */
   readonly runs: readonly RunView[];
@@ -189,6 +197,8 @@ export interface Snapshot {
   /** Prefix for `MediaRef.file`; ends with a slash. */
   readonly mediaBase: string;
   readonly surroundings: Surroundings;
+  /** The user's own Cog servers, in the order in which they were added. */
+  readonly cogServers: readonly CogServer[];
 }
 
 /** What Run sends: everything needed, so that what is on screen is what runs. */
@@ -199,6 +209,14 @@ export interface RunPlan {
   readonly texts?: readonly string[];
   readonly blind?: boolean;
   readonly columns: readonly ColumnIntent[];
+}
+
+/** What the user may change of a Cog server. An absent field stays as it is. */
+export interface CogServerChange {
+  readonly name?: string;
+  readonly task?: Task | null;
+  /** USD per hour of its machine. */
+  readonly pricePerHourUsd?: number | null;
 }
 
 /** What a view may ask of the host. Every call gets exactly one answer; failures are `RpcError`s. */
@@ -254,6 +272,28 @@ export interface HostApi {
   saveText(text: string, name: string): Promise<boolean>;
   /** Opens a stored file outside of the view. */
   openMedia(file: string): Promise<void>;
+  /**
+   * Adds a Cog server that runs. Codes: `bad-request` (not an address), `needs-confirmation` (an address that is not on
+   * this machine: call again with `confirmed`), `not-allowed` (`http:` to another machine, or credentials in it). A server
+   * that does not answer is added too, and its state tells. An address that is listed already answers with its server.
+   */
+  addCogServer(url: string, confirmed: boolean): Promise<CogServer>;
+  /** What could start a server here, looked up anew. */
+  cogTools(): Promise<CogTools>;
+  /**
+   * Starts a server from a Cog project; `folder` where `Surroundings.startCog` is `path`, or to start one anew. Null: the
+   * user cancelled the dialog. Answers as soon as it is listed; what goes wrong afterwards shows in its state. A column
+   * for it is added by the host when its schema says which task it has. Code `not-allowed`: nothing may be started here.
+   */
+  startCogServer(how: 'docker' | 'python', folder?: string): Promise<CogServer | null>;
+  /** Ends the process of a server that we started; its columns and log stay. */
+  stopCogServer(id: string): Promise<void>;
+  /** Forgets a server; one that we started is stopped. */
+  removeCogServer(id: string): Promise<void>;
+  /** Changes what the user may; null: back to a guess, or to no price. */
+  updateCogServer(id: string, change: CogServerChange): Promise<void>;
+  /** Shows the whole log of a server outside of the view; where there is no such place, answers it. */
+  showCogLog(id: string): Promise<string | null>;
   /** Keeps what the user thinks of runs whose names were hidden, which shows them. */
   vote(votes: readonly RunVote[]): Promise<void>;
 }
@@ -268,6 +308,10 @@ export interface ViewApi {
   models(models: readonly CatalogModel[]): void;
   catalogStatus(status: CatalogStatus): void;
   personal(personal: Personal): void;
+  /** All servers; latest wins. */
+  cogServers(servers: readonly CogServer[]): void;
+  /** A command wants "Add Cog model" to be shown; with a folder, for starting it. */
+  showAddCog(folder?: string): void;
   /** Latest wins. `null`: not known. */
   estimate(estimate: RunEstimate | null): void;
   /** A command asked for the page of this model. */

@@ -11,7 +11,7 @@ import type { RunParameters } from '../core/inference/request';
 import type { MediaKind } from '../core/media/media';
 import type { SnippetKind } from '../core/snippets/kinds';
 import { UPLOAD_CHUNK } from './api';
-import type { ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, RunVote } from './api';
+import type { CogServerChange, ColumnIntent, ParkedColumns, PlaygroundIntent, RunPlan, RunVote } from './api';
 import { attachmentList, fileName, mediaFile, mediaKinds, uploadId } from './media-guards';
 import { extraParameters } from './extra-parameters';
 import { RpcError } from './rpc';
@@ -220,6 +220,35 @@ export const checkFileName = (value: unknown): string => check('File name', file
 
 /** Text to save. */
 export const checkText = (value: unknown): string => check('Text', text(4 * MAX_TEXT), value);
+
+/** Id of a Cog server. */
+export const checkCogServerId = (value: unknown): string => check('Cog server', id, value);
+
+/** Address of a Cog server; whether it may be used is for its policy to say. */
+export const checkCogUrl = (value: unknown): string => check('Cog server', text(2048), value);
+
+/** Whether the user has agreed to an address that is not on this machine. */
+export const checkConfirmed = (value: unknown): boolean => check('Cog server', v.boolean(), value);
+
+/** How a Cog server is started. */
+export const checkCogStart = (value: unknown): 'docker' | 'python' =>
+  check('Cog server', v.picklist(['docker', 'python'] as const), value);
+
+/** A folder as the user typed it, or undefined. */
+export const checkFolder = (value: unknown): string | undefined =>
+  check('Folder', v.nullish(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), value) ?? undefined;
+
+const cogServerChange: v.GenericSchema<unknown, CogServerChange> = v.pipe(
+  compact,
+  v.object({
+    name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+    task: v.exactOptional(v.nullable(taskName)),
+    pricePerHourUsd: v.exactOptional(v.nullable(number(0, 1_000_000))),
+  }),
+);
+
+/** What the user changes of a Cog server. */
+export const checkCogServerChange = (value: unknown): CogServerChange => check('Cog server', cogServerChange, value);
 
 /** What the user thinks of runs. */
 export const checkVotes = (value: unknown): readonly RunVote[] => check('Vote', votes, value);

@@ -165,6 +165,13 @@ const hostMethods: Record<keyof HostApi, true> = {
   saveMedia: true,
   saveText: true,
   openMedia: true,
+  addCogServer: true,
+  cogTools: true,
+  startCogServer: true,
+  stopCogServer: true,
+  removeCogServer: true,
+  updateCogServer: true,
+  showCogLog: true,
   vote: true,
 };
 
@@ -174,6 +181,8 @@ const viewMethods: Record<keyof ViewApi, true> = {
   models: true,
   catalogStatus: true,
   personal: true,
+  cogServers: true,
+  showAddCog: true,
   estimate: true,
   showModel: true,
   sessionCost: true,

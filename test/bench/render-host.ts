@@ -48,6 +48,7 @@ function snapshot(columns: number): Snapshot {
   return {
     seq: 0,
     now: seconds(),
+    cogServers: [],
     connection: {
       kind: 'simulator',
       simulated: true,
@@ -134,6 +135,13 @@ export async function startRenderHost(columns: number): Promise<RenderHost> {
     saveMedia: () => Promise.resolve(false),
     saveText: () => Promise.resolve(false),
     openMedia: nothing,
+    addCogServer: () => Promise.reject(new Error('not here')),
+    cogTools: () => Promise.reject(new Error('not here')),
+    startCogServer: () => Promise.resolve(null),
+    stopCogServer: nothing,
+    removeCogServer: nothing,
+    updateCogServer: nothing,
+    showCogLog: () => Promise.resolve(null),
     vote: nothing,
   };
   sockets.on('connection', (socket) => {

@@ -58,6 +58,8 @@ createLink().start({
       personal: ignore,
       estimate: ignore,
       showModel: ignore,
+      cogServers: ignore,
+      showAddCog: ignore,
       sessionCost: ignore,
       intent: ignore,
       cleared: ignore,

@@ -5,6 +5,7 @@ import type { CatalogModel } from '../../src/core/catalog/entry';
 import type { Model } from '../../src/core/catalog/model';
 import { memoryCatalogCache, type MemoryCatalogCache } from './catalog-cache';
 import { fakeClock, type FakeClock } from './clock';
+import { memoryCogServers } from './cog';
 import { memoryLedger, type MemoryLedger } from './ledger';
 import { memoryStore, type MemoryStore } from './store';
 
@@ -86,6 +87,7 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
     store: memoryStore(),
     ledger: memoryLedger(),
     catalogCache: memoryCatalogCache(),
+    cogServers: memoryCogServers(),
     logged,
     saved,
     simulatorStarts: 0,

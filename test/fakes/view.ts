@@ -82,6 +82,11 @@ export function attachView(playground: Pick<Playground, 'attach'>, more: Partial
       view.runs.clear();
     },
     voted: () => void view.received.push('voted'),
+    cogServers(cogServers) {
+      view.received.push('cogServers');
+      if (view.snapshot) view.snapshot = { ...view.snapshot, cogServers };
+    },
+    showAddCog: (folder) => void view.received.push(`showAddCog ${folder ?? ''}`.trim()),
   });
   const view: FakeView = {
     host: {

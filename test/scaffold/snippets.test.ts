@@ -12,7 +12,7 @@ import catalog from '../../media/catalog.json';
 import type { Model } from '../../src/core/catalog/model';
 import { buildRequest } from '../../src/core/inference/build';
 import { run } from '../../src/core/inference/client';
-import type { InferenceRequest, RequestMedia } from '../../src/core/inference/request';
+import type { Endpoint, InferenceRequest, RequestMedia } from '../../src/core/inference/request';
 import { sendable } from '../../src/core/inference/sendable';
 import type { MediaKind } from '../../src/core/media/media';
 import type { RunEvent } from '../../src/core/run/events';
@@ -47,7 +47,10 @@ function modelOf(id: string): Model {
 let accounts = 0;
 
 /** A request to an account of its own. */
-function requestTo(id: string, changes: Partial<InferenceRequest> = {}): InferenceRequest {
+/** A request through the gateway. */
+type GatewayRequest = InferenceRequest & { readonly endpoint: Endpoint };
+
+function requestTo(id: string, changes: Partial<GatewayRequest> = {}): GatewayRequest {
   accounts += 1;
   return {
     runId: 'run-1',
@@ -71,7 +74,7 @@ function requestTo(id: string, changes: Partial<InferenceRequest> = {}): Inferen
 }
 
 /** What the playground's own client makes of a request. */
-async function asked(request: InferenceRequest): Promise<{ text: string; events: readonly RunEvent[] }> {
+async function asked(request: GatewayRequest): Promise<{ text: string; events: readonly RunEvent[] }> {
   const ports = {
     clock: {
       now: () => performance.now() / 1000,
@@ -111,7 +114,7 @@ async function contentOf(type: string, body: Uint8Array): Promise<unknown> {
 }
 
 /** The request as our client sends it. */
-async function ours(request: InferenceRequest): Promise<unknown> {
+async function ours(request: GatewayRequest): Promise<unknown> {
   const { url, init } = {
     url: buildRequest(request).raw.url,
     init: sendable(buildRequest(request).raw, TOKEN, request.media),
@@ -161,10 +164,10 @@ function textIn(stream: string): string {
     .join('');
 }
 
-const snippet = (kind: SnippetKind, request: InferenceRequest) => snippetOf(kind, buildRequest(request));
+const snippet = (kind: SnippetKind, request: GatewayRequest) => snippetOf(kind, buildRequest(request));
 
 /** Runs a program to its end, which must be a good one. */
-async function answerOf(kind: Program, request: InferenceRequest): Promise<string> {
+async function answerOf(kind: Program, request: GatewayRequest): Promise<string> {
   const running = await workshop.run(kind, snippet(kind, request), filesOf(request.media));
   const { status, stdout, stderr } = await running.outcome;
   expect([status, stderr.replace(/^ {2}% Total[^]*$/m, '')], stdout).toEqual([0, '']);
@@ -462,7 +465,7 @@ describe('any text', () => {
               { role: 'system', content: system },
               { role: 'user', content: prompt },
             ],
-            parameters: { stop, extra } as InferenceRequest['parameters'],
+            parameters: { stop, extra } as GatewayRequest['parameters'],
           });
           return { ...request, endpoint: { ...request.endpoint, metadata: { team } } };
         });
@@ -542,7 +545,7 @@ describe('a Worker', () => {
   });
 
   /** Cloudflare behind the binding, over REST (cloudflare-api.md 3.2). */
-  function forwardedTo({ endpoint }: InferenceRequest): Reply {
+  function forwardedTo({ endpoint }: GatewayRequest): Reply {
     return (response, { model, inputs, options, file }) => {
       const { id, metadata } = { id: 'default', metadata: {}, ...(options['gateway'] as object | undefined) };
       const account = `${endpoint.baseUrl}/accounts/${endpoint.accountId}/ai/run`;
@@ -572,7 +575,7 @@ describe('a Worker', () => {
   }
 
   /** Runs the snippet in workerd, and asks it once. */
-  async function answerOfWorker(request: InferenceRequest, body: BodyInit | null = null): Promise<Response> {
+  async function answerOfWorker(request: GatewayRequest, body: BodyInit | null = null): Promise<Response> {
     const folder = await mkdtemp(path.join(await workshop.folder(), 'worker-'));
     const config = { compatibility_date: '2026-10-06', compatibility_flags: [], ai: { binding: 'AI' }, vars: {} };
     const { code } = transformSync(snippet('worker', request), { loader: 'ts', format: 'esm' });

@@ -6,9 +6,9 @@ import type { Capability, Model } from './model';
 /**
  * Where a fact comes from: `models-search` (live `GET /ai/models/search`, hosted models), `third-party-catalog` (live
  * `GET /ai/catalog/models`, unofficial), `compat-models` (live `GET /compat/models` of the gateway host: token prices
- * alone), or `bundle` (`media/catalog.json`).
+ * alone), `bundle` (`media/catalog.json`), or `own` (what the user or the user's own server says).
  */
-export type Source = 'models-search' | 'third-party-catalog' | 'compat-models' | 'bundle';
+export type Source = 'models-search' | 'third-party-catalog' | 'compat-models' | 'bundle' | 'own';
 
 /** A fact that has an origin of its own. Capabilities have one each: no source lists what a model can not do. */
 export type FactName = Exclude<keyof Model, 'id' | 'capabilities'> | `capabilities.${Capability}`;

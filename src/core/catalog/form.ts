@@ -2,7 +2,7 @@
  * From a model's schema to the form of its parameters.
  */
 import { carriedParameters, type Carried } from '../inference/carried';
-import type { Json } from '../inference/json';
+import { asObject, type Json } from '../inference/json';
 import { outputLimit } from '../inference/limits';
 import { problemWith } from './form-check';
 import type { FieldShape, FormField, KnownName } from './form-field';
@@ -46,9 +46,9 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
   const holds = isOfFormat(shape, carried, model);
   const fields = new Map<string, FormField>();
   for (const property of propertiesOf(shape, reader)) {
-    if (slots.has(property.wireName)) continue;
+    if (slots.has(property.wireName) || (model.hosting === 'own' && isSecret(property.node))) continue;
     const shared = sharedField(property, carried, model, holds);
-    const field = shared ?? extraField(property, carried, holds, free.has(property.wireName));
+    const field = shared ?? extraField(property, carried, holds, carried.wire === 'cog' || free.has(property.wireName));
     if (field === undefined) continue;
     // Of two spellings of one parameter the one that is sent counts.
     const isSent = shared !== undefined && carried.names.get(shared.name as KnownName) === property.wireName;
@@ -56,7 +56,9 @@ export function formOf(model: Model, schema?: ModelSchema): readonly FormField[]
     // An object of which a part is filled in cannot be sent as a whole too.
     if (property.parent !== undefined) fields.delete(property.parent);
   }
-  return [...fields.values()].toSorted(inOrder).slice(0, MOST_FIELDS);
+  // The order of a Cog model's own signature says more than any of ours.
+  const order = model.hosting === 'own' ? bySignature(shape) : inOrder;
+  return [...fields.values()].toSorted(order).slice(0, MOST_FIELDS);
 }
 
 /** Whether the requests of a model may hold only what its schema names. */
@@ -104,7 +106,7 @@ function* propertiesOf({ properties, required }: ObjectShape, reader: SchemaRead
 
 /** The model's own path takes its own words; `/ai/v1` takes those of its format, whatever the schema says or requires. */
 function isNative({ wire }: Carried): boolean {
-  return wire === 'run' || wire === 'run-model';
+  return wire === 'run' || wire === 'run-model' || wire === 'cog';
 }
 
 /**
@@ -238,6 +240,20 @@ function weightOf(value: JsonValue, depth = 0): number {
   }
   weights.set(value, weight);
   return weight;
+}
+
+/** What is typed into a form is stored with the run: secrets have no place there. */
+function isSecret(node: Json): boolean {
+  return node['format'] === 'password' || node['writeOnly'] === true;
+}
+
+/** By `x-order`, which Cog counts from the signature of `run`. */
+function bySignature({ properties }: ObjectShape): (a: FormField, b: FormField) => number {
+  const placeOf = ({ wireName }: FormField): number => {
+    const order = asObject(properties.get(wireName)?.[0])?.['x-order'];
+    return typeof order === 'number' ? order : Infinity;
+  };
+  return (a, b) => placeOf(a) - placeOf(b) || inOrder(a, b);
 }
 
 function inOrder(a: FormField, b: FormField): number {

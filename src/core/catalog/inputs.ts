@@ -5,6 +5,7 @@ import type { MediaEncoding } from '../inference/placeholder';
 import type { AttachmentRole, MediaKind } from '../media/media';
 import { capabilityOf, chatPlaces } from './inputs-chat';
 import { familyInputs } from './inputs-family';
+import { ownInputs } from './inputs-own';
 import { schemaInputs } from './inputs-schema';
 import type { Model } from './model';
 import type { ModelSchema } from './schema';
@@ -45,6 +46,8 @@ export interface TextSlot {
 export interface ModelInputs {
   /** Absent: the model takes no prompt. */
   readonly prompt?: TextSlot;
+  /** Field of a system prompt, where it is a field of its own (a Cog server). */
+  readonly system?: string;
   /** Several texts: what is embedded, or the documents that are ranked. `objects`: each is `{text}`. */
   readonly texts?: TextSlot & { readonly as: 'strings' | 'objects' };
   /** In the order in which attachments fill them. */
@@ -55,6 +58,10 @@ export interface ModelInputs {
 
 /** What the model takes: by its schema where there is one, else by what its family and task are known to take. Never throws. */
 export function inputsOf(model: Model, schema?: ModelSchema): ModelInputs {
+  if (model.hosting === 'own') {
+    const { media, ...texts } = ownInputs(schema);
+    return { ...texts, media: media.map((one) => ({ ...one, confirmed: true })), body: 'json' };
+  }
   if (model.task === 'text-generation') return chatInputs(model, schema);
   const told = schemaInputs(model, schema);
   if (told === undefined) {
@@ -91,12 +98,13 @@ const promptWords = ['prompt', 'text', 'instructions'];
  * says how `text` is spoken.
  */
 export function freeWords(model: Model, schema: ModelSchema | undefined): ReadonlySet<string> {
+  if (model.hosting === 'own') return new Set(promptWords);
   const told = model.task === 'text-generation' ? undefined : schemaInputs(model, schema);
   return new Set(promptWords.filter((word) => told?.names.has(word) === true && told.prompt?.field !== word));
 }
 
 /** Fields that prompt, texts and media fill. */
-export function slotFields({ prompt, texts, media }: ModelInputs): ReadonlySet<string> {
-  const fields = [prompt?.field, texts?.field, ...media.map(({ field }) => field)];
+export function slotFields({ prompt, system, texts, media }: ModelInputs): ReadonlySet<string> {
+  const fields = [prompt?.field, system, texts?.field, ...media.map(({ field }) => field)];
   return new Set(fields.filter((field) => field !== undefined));
 }

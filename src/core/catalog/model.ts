@@ -25,8 +25,8 @@ export type Task =
   | 'realtime'
   | 'other';
 
-/** Who runs the model: Cloudflare's own GPUs (`@cf/…`) or another provider behind the gateway. */
-export type Hosting = 'hosted' | 'third-party';
+/** Who runs the model: Cloudflare's own GPUs (`@cf/…`), another provider behind the gateway, or the user (a Cog server). */
+export type Hosting = 'hosted' | 'third-party' | 'own';
 
 /** REST formats under `/ai/v1/*` that a catalog entry says it accepts (catalog field `request_formats`). */
 export type RequestFormat = 'chat-completions' | 'responses' | 'anthropic-messages';

@@ -15,7 +15,7 @@ export interface RebuiltBundle {
 }
 
 /** The live list that has every model of a hosting; `compat-models` has not. */
-const completeList: Readonly<Record<Hosting, Source>> = {
+const completeList: Readonly<Record<Exclude<Hosting, 'own'>, Source>> = {
   hosted: 'models-search',
   'third-party': 'third-party-catalog',
 };
@@ -30,8 +30,10 @@ export function rebuildBundle(previous: Listing, live: readonly Listing[], asOf:
   const before = mergeListings([previous]);
   const known = new Map(before.map((model) => [model.id, model]));
   const listed = new Map(live.map(({ source, models }) => [source, new Set(models.map(({ id }) => id))]));
+  const isListed = ({ hosting, id }: Model): boolean =>
+    hosting !== 'own' && listed.get(completeList[hosting])?.has(id) !== false;
   const after = mergeListings([previous, ...live])
-    .filter((model) => isEnding(model) || listed.get(completeList[model.hosting])?.has(model.id) !== false)
+    .filter((model) => isEnding(model) || isListed(model))
     .map((model) => rowOf(model, known.get(model.id)));
   return {
     content: formatBundle(asOf, after),

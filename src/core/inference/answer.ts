@@ -103,6 +103,16 @@ export class Answer {
     this.emit({ type: 'usage', at: this.at, usage });
   }
 
+  /** What the model wrote to its log; empty or not text: ignored. It is no output, and shows that the model works. */
+  log(text: unknown): void {
+    if (typeof text === 'string' && text !== '') this.emit({ type: 'log', at: this.at, text });
+  }
+
+  /** Seconds that the server itself says it took. */
+  serverTime(predict: number): void {
+    this.emit({ type: 'serverTime', at: this.at, predict });
+  }
+
   /** Whose credential paid (`gatewayMetadata.keySource`, cloudflare-api.md 1.5). */
   keySource(source: unknown): void {
     const keySource = asText(source);

@@ -8,6 +8,7 @@ import { kindByFirstByte, probe, readAll, type Reads } from './body';
 import type { BuiltRequest } from './build';
 import { AnswerDecoder } from './decode';
 import type { InferenceError } from './error';
+import { modelFailure } from './cog-failure';
 import { failure, networkFailure, reportedFailure } from './errors';
 import { bestLogId, gatewayInfo } from './gateway-headers';
 import { guardedFetch } from './guarded-fetch';
@@ -26,6 +27,7 @@ import type { InferencePorts } from './ports';
 import { refusal } from './refusal';
 import type { InferenceRequest } from './request';
 import { RunFailure } from './run-failure';
+import type { ServerError } from './server-error';
 import { EventStream } from './sse';
 
 /** Most bytes of an answer that comes as one JSON value: pictures in base64 among them. */
@@ -47,7 +49,7 @@ export async function attempt(
   started: number,
   emit: (event: RunEvent) => void,
 ): Promise<Outcome> {
-  const guard = new AttemptGuard(ports, patience(request.model.task, request.policy), started);
+  const guard = new AttemptGuard(ports, patience(request.model, request.policy), started);
   try {
     return await new Attempt(request, built, ports, guard, emit).perform(init);
   } finally {
@@ -96,7 +98,7 @@ class Attempt {
     const response = await guardedFetch(this.ports.fetch, raw.url, init, this.guard);
     if (!response) return undefined;
     const at = this.ports.clock.now();
-    if (!response.ok) return refusal(response, this.guard);
+    if (!response.ok) return refusal(response, this.guard, this.built.wire);
     const gateway = gatewayInfo(response.headers);
     this.accepted = true;
     this.status = response.status;
@@ -165,7 +167,7 @@ class Attempt {
       const before = answer.signals;
       const midLine = done ? (events.end(), false) : events.feed(value);
       if (events.overflowed) return this.protocol('The answer holds an event of more than 16 MiB.');
-      if (answer.error) return reportedFailure(answer.error, this.status, this.logId);
+      if (answer.error) return this.reported(answer.error);
       if (done) break;
       // Comments, pings and empty chunks keep a connection open, but are no progress; a piece of a long line is.
       if (midLine || answer.signals > before) guard.heard(answer.at, answer.hasOutput);
@@ -206,7 +208,7 @@ class Attempt {
       return this.protocol('The answer could not be read.');
     }
     if (!isUnderstood) return this.protocol('The answer is in a format that is not known.');
-    if (answer.error) return reportedFailure(answer.error, this.status, this.logId);
+    if (answer.error) return this.reported(answer.error);
     if (this.built.raw.body['stream'] === true) {
       this.warn('not-streamed', 'The API sent the whole answer at once although a stream was asked for.');
     }
@@ -227,7 +229,10 @@ class Attempt {
     }
     if (this.images > 0) answer.report({ ...answer.usage, images: this.images });
     if (this.expected !== undefined && this.files === 0) {
-      return this.protocol(`The answer holds no ${wordOf[this.expected]}.`);
+      const message = `The answer holds no ${wordOf[this.expected]}.`;
+      // What a model of the user's own is for is a guess: what it says is shown.
+      if (this.built.wire !== 'cog') return this.protocol(message);
+      this.warn('unexpected-output', `${message} It is shown as it came.`);
     }
     return undefined;
   }
@@ -280,7 +285,7 @@ class Attempt {
 
   /** What an end from outside means. A stop after the answer was complete changes nothing, but for the user's own. */
   private stopped(): InferenceError | undefined {
-    const { firstTokenTimeout, idleTimeout } = patience(this.request.model.task, this.request.policy);
+    const { firstTokenTimeout, idleTimeout } = patience(this.request.model, this.request.policy);
     const details = { status: this.status || undefined, logId: this.logId };
     switch (this.guard.stopReason) {
       case 'aborted':
@@ -305,7 +310,11 @@ class Attempt {
     return failure('protocol', { message, status: this.status, logId: this.logId });
   }
 
-  private warn(code: 'malformed-event' | 'not-streamed' | 'truncated', message: string): void {
+  private reported(error: ServerError): InferenceError {
+    return this.built.wire === 'cog' ? modelFailure(error) : reportedFailure(error, this.status, this.logId);
+  }
+
+  private warn(code: 'malformed-event' | 'not-streamed' | 'truncated' | 'unexpected-output', message: string): void {
     this.emit({ type: 'warning', at: this.answer.at, code, message });
   }
 }

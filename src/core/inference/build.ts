@@ -9,7 +9,7 @@ import { outputLimit } from './limits';
 import { placedMedia, placeholder } from './media-parts';
 import { metadataHeader } from './metadata';
 import { ParameterReader } from './parameters';
-import type { InferenceRequest } from './request';
+import type { Endpoint, InferenceRequest, OwnEndpoint } from './request';
 import { FORM_DATA } from './sendable';
 import { chooseWire } from './wire';
 import { wireFormats } from './wires/formats';
@@ -28,7 +28,7 @@ export interface BuiltRequest {
 }
 
 /**
- * Builds the request. `cf-aig-gateway-id` always goes along: hosted models need it too (cloudflare-api.md 1.2).
+ * Builds the request. `cf-aig-gateway-id` always goes along to Cloudflare: hosted models need it too (cloudflare-api.md 1.2).
  * The result holds no secret and no bytes of media: both are added when it is sent (`sendable.ts`).
  */
 export function buildRequest(request: InferenceRequest): BuiltRequest {
@@ -43,9 +43,10 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
   const limit = outputLimit(model, request.parameters);
   const plain = format.body({ request, inputs, assigned, parameters, limit });
   const { body, refused } = withExtra(request, wire, plain, parameters.take('extra'), inputs.body === 'form');
-  const metadata = metadataHeader(endpoint.metadata, request.runId);
-  const account = encodeURIComponent(endpoint.accountId);
-  const address = `${endpoint.baseUrl}/accounts/${account}/${encodePath(format.path(model.id))}`;
+  const path = encodePath(format.path(model.id));
+  const { base, headers, dropped } =
+    endpoint.kind === 'own' ? ownPlace(request, endpoint) : gatewayPlace(request, endpoint);
+  const address = `${base}/${path}`;
   return {
     wire,
     raw: {
@@ -53,8 +54,7 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
       url: file === undefined ? address : `${address}${queryOf(modelFields(wire, body), inputs.media[0]?.field)}`,
       headers: {
         'content-type': file?.$media.mediaType ?? (inputs.body === 'form' ? FORM_DATA : 'application/json'),
-        'cf-aig-gateway-id': endpoint.gatewayId,
-        ...(metadata.value !== '{}' && { 'cf-aig-metadata': metadata.value }),
+        ...headers,
       },
       body: file === undefined ? body : { ...file },
     },
@@ -71,9 +71,32 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
         code: 'unsupported-parameter',
         message: `${media[index]?.name ?? 'A file'} has no place in a request to this model and was not sent.`,
       })),
-      ...(metadata.dropped.length > 0 ? [droppedMetadata(metadata.dropped)] : []),
+      ...(dropped.length > 0 ? [droppedMetadata(dropped)] : []),
     ],
   };
+}
+
+/** Where a request goes, and what goes along for that. */
+interface Place {
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Keys of metadata that the gateway would refuse. */
+  readonly dropped: readonly string[];
+}
+
+function gatewayPlace({ runId }: InferenceRequest, { baseUrl, accountId, gatewayId, metadata }: Endpoint): Place {
+  const { value, dropped } = metadataHeader(metadata, runId);
+  return {
+    base: `${baseUrl}/accounts/${encodeURIComponent(accountId)}`,
+    headers: { 'cf-aig-gateway-id': gatewayId, ...(value !== '{}' && { 'cf-aig-metadata': value }) },
+    dropped,
+  };
+}
+
+/** Events are asked for only where the model streams: others answer HTTP 406. */
+function ownPlace({ model }: InferenceRequest, { baseUrl }: OwnEndpoint): Place {
+  const accept = model.capabilities.includes('streaming') ? 'text/event-stream' : 'application/json';
+  return { base: baseUrl, headers: { accept }, dropped: [] };
 }
 
 /** The file that is the body. */

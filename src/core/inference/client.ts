@@ -9,7 +9,9 @@ import { failure } from './errors';
 import { EventQueue } from './event-queue';
 import type { InferencePorts } from './ports';
 import { redactor } from './redact';
-import type { InferenceRequest } from './request';
+import { performOwn } from './own-client';
+import { pause } from './pause';
+import { tokenOf, type Endpoint, type InferenceRequest } from './request';
 import { retryWait } from './retry';
 import { sendable } from './sendable';
 
@@ -20,7 +22,7 @@ import { sendable } from './sendable';
 export function run(request: InferenceRequest, ports: InferencePorts): AsyncIterable<RunEvent> {
   const left = new AbortController();
   const signal = AbortSignal.any([ports.signal, left.signal]);
-  const redact = redactor(request.endpoint.token);
+  const redact = redactor(tokenOf(request));
   const queue: EventQueue<RunEvent> = new EventQueue<RunEvent>(
     () => {
       void perform(request, { ...ports, signal }, (event) => queue.push(redact(event))).finally(() => queue.close());
@@ -36,13 +38,15 @@ async function perform(
   emit: (event: RunEvent) => void,
 ): Promise<void> {
   const { clock, signal } = ports;
+  if (request.endpoint.kind === 'own') return performOwn(request, request.endpoint, ports, emit);
   const fail = (error: InferenceError) => emit({ type: 'failed', at: clock.now(), error });
-  const unsendable = endpointProblem(request);
+  const { endpoint } = request;
+  const unsendable = endpointProblem(endpoint);
   if (unsendable) return fail(unsendable);
   const built = buildRequest(request);
   const maxAttempts = Math.max(1, request.policy.maxAttempts);
   for (let number = 1; !signal.aborted; number += 1) {
-    const init = sendable(built.raw, request.endpoint.token, request.media);
+    const init = sendable(built.raw, endpoint.token, request.media);
     // Runs that start together all write their bodies before any is sent: writing tens of megabytes takes a tenth of a
     // second, in which the clocks of those already sent would run while nobody reads.
     await Promise.resolve();
@@ -65,23 +69,8 @@ function warn(built: BuiltRequest, at: number, emit: (event: RunEvent) => void):
   for (const warning of built.warnings) emit({ type: 'warning', at, ...warning });
 }
 
-/** Waits, or returns at once when the run is stopped. */
-function pause(seconds: number, { clock, signal }: InferencePorts): Promise<void> {
-  return new Promise((resolve) => {
-    let cancel = () => {};
-    const end = () => {
-      cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    signal.addEventListener('abort', end);
-    cancel = clock.after(seconds, end);
-    if (signal.aborted) end();
-  });
-}
-
 /** What no HTTP client could put into a header, or into a URL. */
-function endpointProblem({ endpoint }: InferenceRequest): InferenceError | undefined {
+function endpointProblem(endpoint: Endpoint): InferenceError | undefined {
   const printable = /^[\x21-\x7e]+$/;
   if (!printable.test(endpoint.token)) {
     return failure('auth', { message: 'The API token is empty, or holds characters that no token has.' });

@@ -33,7 +33,7 @@ export class AnswerDecoder {
     private readonly answer: Answer,
     private readonly asked: AskedTask = { task: 'text-generation', labels: [] },
   ) {
-    this.own = wireFormats[wire].decoder(answer);
+    this.own = wireFormats[wire].decoder(answer, asked);
     this.repetition = new Repetition((name, data) => {
       const apart = new Answer(() => {});
       new AnswerDecoder(wire, apart, asked).read(name, data);
@@ -60,6 +60,8 @@ export class AnswerDecoder {
   /** Takes a complete answer that was not streamed. False: nothing in it was understood. */
   whole(value: unknown): boolean {
     const { answer, asked } = this;
+    // A model of the user's own answers in no envelope of Cloudflare's.
+    if (this.wire === 'cog') return this.own.whole(asObject(value) ?? {});
     const { body, error, keySource } = unwrap(value);
     const failed = error ?? serverError(body);
     if (failed) {
@@ -104,10 +106,14 @@ export class AnswerDecoder {
   private readChunk(name: string | undefined, chunk: Json | undefined): void {
     if (!chunk) {
       this.malformed += 1;
-    } else if (isError(name, chunk)) {
+    } else if (this.wire !== 'cog' && isError(name, chunk)) {
       this.understood += 1;
       this.answer.fail(errorBody(chunk));
-    } else if (this.own.event(chunk) || this.byOthers((decoder) => decoder.event(chunk)) || this.wholeIn(chunk)) {
+    } else if (this.own.event(chunk)) {
+      this.understood += 1;
+    } else if (this.wire === 'cog') {
+      this.malformed += 1;
+    } else if (this.byOthers((decoder) => decoder.event(chunk)) || this.wholeIn(chunk)) {
       this.understood += 1;
     }
   }
@@ -122,8 +128,8 @@ export class AnswerDecoder {
 
   private byOthers(read: (decoder: Decoder) => boolean): boolean {
     this.others ??= (Object.keys(wireFormats) as Wire[])
-      .filter((wire) => wire !== this.wire)
-      .map((wire) => wireFormats[wire].decoder(this.answer));
+      .filter((wire) => wire !== this.wire && wire !== 'cog')
+      .map((wire) => wireFormats[wire].decoder(this.answer, this.asked));
     return this.others.some(read);
   }
 }

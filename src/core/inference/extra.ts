@@ -6,9 +6,11 @@ import type { JsonValue } from '../catalog/schema';
 import type { Wire } from '../run/events';
 import type { InferenceRequest } from './request';
 
-/** A body's part that holds the model's own fields: `input` in the envelope of `/ai/run`, elsewhere all of it. */
+const isEnveloped = (wire: Wire): boolean => wire === 'run' || wire === 'cog';
+
+/** A body's part that holds the model's own fields: `input` in the envelopes of `/ai/run` and of Cog, elsewhere all of it. */
 export function modelFields(wire: Wire, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return wire === 'run' ? (body['input'] as Record<string, unknown>) : body;
+  return isEnveloped(wire) ? (body['input'] as Record<string, unknown>) : body;
 }
 
 /** Filled in by the client whenever the wire wants them, so that their absence means something too. */
@@ -33,15 +35,17 @@ export function withExtra(
   const hasLimit = Object.keys(own).some((name) => LIMITS.has(name));
   const slots = slotFields(inputsOf(model, schema));
   const free = freeWords(model, schema);
-  const isOurs = (name: string): boolean =>
-    slots.has(name) || (OURS.has(name) && !free.has(name)) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
+  const isOfCall = (name: string): boolean =>
+    (OURS.has(name) && !free.has(name)) || STREAMING.has(name) || (hasLimit && LIMITS.has(name));
+  // All fields of a server of the user's own are its model's.
+  const isOurs = (name: string): boolean => slots.has(name) || (wire !== 'cog' && isOfCall(name));
   const entries = Object.entries(extra);
   const sent = entries
     .filter(([name, value]) => !isOurs(name) && !(isForm && value === null))
     .map(([name, value]) => [name, isForm && typeof value === 'object' ? JSON.stringify(value) : value] as const);
   const fields = { ...own, ...Object.fromEntries(sent) };
   return {
-    body: wire === 'run' ? { ...body, input: fields } : fields,
+    body: isEnveloped(wire) ? { ...body, input: fields } : fields,
     refused: entries.map(([name]) => name).filter(isOurs),
   };
 }

@@ -7,7 +7,7 @@ import type { RunEvent } from '../run/events';
 const MASK = '[token]';
 
 /** Copies of events in which the token is masked. Model output and our own request pass untouched: they never hold it. */
-export function redactor(token: string): (event: RunEvent) => RunEvent {
+export function redactor(token: string | undefined): (event: RunEvent) => RunEvent {
   return (event) => {
     switch (event.type) {
       case 'retrying':
@@ -15,7 +15,7 @@ export function redactor(token: string): (event: RunEvent) => RunEvent {
       case 'gateway':
       case 'warning':
       case 'failed':
-        return token === '' ? event : (mask(event, token) as RunEvent);
+        return token === undefined || token === '' ? event : (mask(event, token) as RunEvent);
       default:
         return event;
     }

@@ -2,6 +2,8 @@
  * From a response with an error status to a failure.
  */
 import type { AttemptGuard } from './attempt-guard';
+import type { Wire } from '../run/events';
+import { cogRefusal } from './cog-failure';
 import type { InferenceError } from './error';
 import { failure, reasonOf } from './errors';
 import { bestLogId, gatewayInfo } from './gateway-headers';
@@ -14,7 +16,7 @@ const MAX_ERROR_BODY = 256 * 1024;
 const MAX_QUOTE = 300;
 
 /** Reads the body, as far as it matters, and says what failed. */
-export async function refusal(response: Response, guard: AttemptGuard): Promise<InferenceError> {
+export async function refusal(response: Response, guard: AttemptGuard, wire: Wire): Promise<InferenceError> {
   const { status, headers } = response;
   const text = (await errorText(response, guard)).trim();
   const details = { status, logId: bestLogId(gatewayInfo(headers)), retryAfter: retryAfterSeconds(headers) };
@@ -28,6 +30,7 @@ export async function refusal(response: Response, guard: AttemptGuard): Promise<
       message: `The API answered ${status}, a redirect, which is not followed.`,
     });
   }
+  if (wire === 'cog') return cogRefusal(status, parsed(text));
   const { message, code } = wordsOf(text);
   const known = code === undefined ? `${status}` : `${status} (code ${code})`;
   return failure(reasonOf(status, code), {
@@ -35,6 +38,14 @@ export async function refusal(response: Response, guard: AttemptGuard): Promise<
     code,
     message: message === undefined ? `The API answered ${known}.` : `The API answered ${known}: ${message}`,
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.slice(0, MAX_QUOTE);
+  }
 }
 
 function wordsOf(text: string): ServerError {

@@ -1,6 +1,7 @@
 /**
  * What a caller asks of the client: a model, messages, parameters, and where to send them.
  */
+import type { CogProblem } from '../cog/server';
 import type { Model } from '../catalog/model';
 import type { JsonValue, ModelSchema } from '../catalog/schema';
 import type { AttachmentRole, MediaBytes } from '../media/media';
@@ -48,8 +49,18 @@ export interface RequestMedia extends MediaBytes {
 /** `cf-aig-metadata` entries: flat, at most five (cloudflare-api.md 1.3). */
 export type GatewayMetadata = Readonly<Record<string, string | number | boolean>>;
 
+/** A server of the user's own (a Cog server): no credential, no gateway. */
+export interface OwnEndpoint {
+  readonly kind: 'own';
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Why nothing may be sent: it is not running, and another program may have its port by now. */
+  readonly problem?: CogProblem;
+}
+
 /** Where requests go and with which credential. Never leaves the host. */
 export interface Endpoint {
+  readonly kind?: never;
   /** v4 base, for example `https://api.cloudflare.com/client/v4`, without a trailing slash. */
   readonly baseUrl: string;
   readonly accountId: string;
@@ -81,6 +92,11 @@ export interface InferenceRequest {
   readonly media?: readonly RequestMedia[];
   /** The model's own schema, where it is known: it says where prompt, texts and media go. */
   readonly schema?: ModelSchema;
-  readonly endpoint: Endpoint;
+  readonly endpoint: Endpoint | OwnEndpoint;
   readonly policy: CallPolicy;
+}
+
+/** The credential of a request; a server of the user's own has none. */
+export function tokenOf({ endpoint }: Pick<InferenceRequest, 'endpoint'>): string | undefined {
+  return endpoint.kind === 'own' ? undefined : endpoint.token;
 }

@@ -10,11 +10,11 @@ import type { RequestMedia } from './request';
 /** The content type of a body that is sent as a form: its fields are those of `RawRequest.body`. */
 export const FORM_DATA = 'multipart/form-data';
 
-/** The request with its credential and its media. Nobody keeps it. */
-export function sendable(raw: RawRequest, token: string, media: readonly RequestMedia[] = []): RequestInit {
+/** The request with its credential, if it has one, and its media. Nobody keeps it. */
+export function sendable(raw: RawRequest, token: string | undefined, media: readonly RequestMedia[] = []): RequestInit {
   const { method, headers, body } = raw;
   const { 'content-type': contentType = '', ...others } = headers;
-  const authorization = { authorization: `Bearer ${token}` };
+  const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
   // A redirect would carry prompt and credential to who knows where.
   const common = { method, redirect: 'manual' } as const;
   if (contentType === FORM_DATA) {

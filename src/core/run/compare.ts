@@ -71,7 +71,7 @@ function share(usd: number | undefined, among: number | undefined): number | und
 
 /** The metrics that these rows are compared by, in order. */
 export function metricsOfRows(rows: readonly CompareRow[]): readonly MetricInfo[] {
-  return comparedMetrics(rows.map(({ task, metrics: { sendsPictures } }) => ({ task, sendsPictures })));
+  return comparedMetrics(rows.map(({ task, metrics: { sendsPictures, isOwn } }) => ({ task, sendsPictures, isOwn })));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { MediaBytes } from '../media/media';
 import type { RunResult } from './result';
 
 /** The wire format a request was sent in. */
-export type Wire = 'chat-completions' | 'responses' | 'anthropic-messages' | 'run' | 'run-model';
+export type Wire = 'chat-completions' | 'responses' | 'anthropic-messages' | 'run' | 'run-model' | 'cog';
 
 /** The request as it was sent, without its credential. */
 export interface RawRequest {
@@ -64,7 +64,7 @@ export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' |
 
 /** Something went unlike the protocol says, yet the answer stands. */
 export type WarningCode =
-  'malformed-event' | 'truncated' | 'not-streamed' | 'unsupported-parameter' | 'metadata-dropped';
+  'malformed-event' | 'truncated' | 'not-streamed' | 'unsupported-parameter' | 'metadata-dropped' | 'unexpected-output';
 
 /**
  * Stands on a delta that several neighbouring deltas of one kind were merged into while they waited for a view.
@@ -137,6 +137,15 @@ export type RunEvent<Media = MediaBytes> =
   | { readonly type: 'usage'; readonly at: number; readonly usage: Usage }
   /** Our own tokenizer's count, added by the host before `finished` when the answer carried no usage. */
   | { readonly type: 'approximateUsage'; readonly at: number; readonly usage: Usage }
+  /**
+   * What the run waits for before its attempt, at a Cog server: the model's `setup()`, or a free slot. Ends with the next
+   * `phase` or `started`.
+   */
+  | { readonly type: 'phase'; readonly at: number; readonly phase: 'setup' | 'queue' }
+  /** What the model wrote to its log while it worked. */
+  | { readonly type: 'log'; readonly at: number; readonly text: string }
+  /** Seconds that the prediction took by the server's own clock (Cog's `metrics.predict_time`). */
+  | { readonly type: 'serverTime'; readonly at: number; readonly predict: number }
   /** Facts the gateway put into the body rather than the headers. */
   | { readonly type: 'gateway'; readonly at: number; readonly gateway: GatewayInfo }
   | { readonly type: 'warning'; readonly at: number; readonly code: WarningCode; readonly message: string }

@@ -78,6 +78,32 @@ export const wholeMetrics: readonly MetricInfo[] = [
   },
 ];
 
+/** Where the time went on a server of the user's own. */
+export const ownMetrics: readonly MetricInfo[] = [
+  {
+    id: 'predict-time',
+    title: 'Predict',
+    unit: 'seconds',
+    formula: "Time of the prediction by the server's own clock, without the way there and back.",
+    better: 'lower',
+    field: 'predictTime',
+  },
+  {
+    id: 'setup-time',
+    title: 'Setup wait',
+    unit: 'seconds',
+    formula: "Time that the run waited until the model's setup() was done. It is part of no other time.",
+    field: 'setupTime',
+  },
+  {
+    id: 'queue-time',
+    title: 'Queue wait',
+    unit: 'seconds',
+    formula: 'Time that the run waited for a free slot of the server. It is part of no other time.',
+    field: 'queueTime',
+  },
+];
+
 /** How much went in and came out, in tokens. */
 export const tokenMetrics: readonly MetricInfo[] = [
   {

@@ -3,7 +3,8 @@
  */
 import type { Task } from '../catalog/model';
 import type { MetricId, MetricInfo } from './metric-info';
-import { costMetric, speedMetrics, timeMetrics, tokenMetrics, wholeMetrics } from './metric-rows';
+import { costMetric, ownMetrics, speedMetrics, timeMetrics, tokenMetrics, wholeMetrics } from './metric-rows';
+import type { Metrics } from './metrics';
 import { mediaCostMetrics, mediaCountMetrics, mediaSpeedMetrics, mediaTimeMetrics } from './metric-rows-media';
 
 /** All metrics, in the order of the comparison: times, speeds, amounts, money. */
@@ -13,6 +14,7 @@ export const metricTable: readonly MetricInfo[] = [
   ...speedMetrics,
   ...mediaSpeedMetrics,
   ...wholeMetrics,
+  ...ownMetrics,
   ...mediaCountMetrics,
   ...tokenMetrics,
   ...mediaCostMetrics,
@@ -73,12 +75,21 @@ const byTask: Readonly<Record<Task, readonly MetricId[]>> = {
 /** How many of a task's metrics are its headline: what stays where there is little room. */
 export const HEADLINES = 4;
 
+/** What a run has that others of its task have not. */
+export type RunKind = Pick<Metrics, 'sendsPictures' | 'isOwn'>;
+
+/** A server of the user's own is never asked twice, and tells of no such tokens. */
+const notOwn: ReadonlySet<MetricId> = new Set(['retry-wait', 'reasoning-tokens', 'cached-tokens']);
+
+const USUAL: RunKind = { sendsPictures: false, isOwn: false };
+
 /**
  * The metrics that a column of this task shows, in order, the headline ones first. `sendsPictures`: to a model that
  * chats, for which their tokens matter.
  */
-export function metricsForTask(task: Task, sendsPictures = false): readonly MetricId[] {
-  return sendsPictures && task === 'text-generation' ? aboutPictures : byTask[task];
+export function metricsForTask(task: Task, { sendsPictures, isOwn }: RunKind = USUAL): readonly MetricId[] {
+  const ids = sendsPictures && task === 'text-generation' ? aboutPictures : byTask[task];
+  return isOwn ? [...ids.filter((id) => !notOwn.has(id)), ...ownMetrics.map(({ id }) => id)] : ids;
 }
 
 const aboutPictures: readonly MetricId[] = [...contractMetrics, 'image-tokens'];
@@ -156,10 +167,8 @@ export function metricInfo(id: MetricId, task: Task): MetricInfo {
 }
 
 /** What is compared with what. */
-export interface ComparedTask {
+export interface ComparedTask extends RunKind {
   readonly task: Task;
-  /** Pictures were sent along. */
-  readonly sendsPictures: boolean;
 }
 
 /**
@@ -167,7 +176,7 @@ export interface ComparedTask {
  * that share a metric call it the same. Without a row: those of text.
  */
 export function comparedMetrics(rows: readonly ComparedTask[]): readonly MetricInfo[] {
-  const own = rows.map((row) => ({ task: row.task, ids: metricsForTask(row.task, row.sendsPictures) }));
+  const own = rows.map((row) => ({ task: row.task, ids: metricsForTask(row.task, row) }));
   if (own.length === 0) own.push({ task: 'text-generation', ids: contractMetrics });
   return metricTable.flatMap((info) => {
     const sharing = own.filter(({ ids }) => ids.includes(info.id)).map(({ task }) => metricInfo(info.id, task));

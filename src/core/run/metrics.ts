@@ -32,6 +32,12 @@ export interface Metrics extends MediaMetrics {
   readonly e2e?: number;
   /** Time before the attempt that answered, seconds; absent when there was no retry. */
   readonly retryWait?: number;
+  /** Time that a run on the user's own server waited for `setup()`, seconds; absent when it did not. */
+  readonly setupTime?: number;
+  /** Time that it waited for a free slot, seconds; absent when it did not. */
+  readonly queueTime?: number;
+  /** Time of the prediction by the server's own clock, seconds. */
+  readonly predictTime?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly reasoningTokens?: number;
@@ -45,6 +51,8 @@ export interface Metrics extends MediaMetrics {
   readonly disclosure: Disclosure;
   /** Pictures went along with the request. */
   readonly sendsPictures: boolean;
+  /** It ran on a server of the user's own. */
+  readonly isOwn: boolean;
   /** Took part in no ranking: a retry, a fallback, a gateway-cache hit, a failure, an unfinished or truncated run. */
   readonly unranked: boolean;
 }
@@ -80,6 +88,9 @@ export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model
     ...known('effective', effective),
     ...known('e2e', e2e),
     ...known('retryWait', state.attempt > 1 && times ? times.started - times.requested : undefined),
+    ...known('setupTime', state.waited?.setup),
+    ...known('queueTime', state.waited?.queue),
+    ...known('predictTime', state.predictSeconds),
     ...known('inputTokens', tokens.input),
     ...known('outputTokens', tokens.output),
     ...known('reasoningTokens', tokens.reasoning),
@@ -90,6 +101,7 @@ export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model
     tooShortToRate: speed.tooShort,
     disclosure: disclosureOf(state, model),
     sendsPictures: sentPictures(inputOf(state.request?.body ?? {})).count > 0,
+    isOwn: state.wire === 'cog' || state.phase !== undefined || state.waited !== undefined,
     unranked: isUnranked(state),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { MediaRef } from '../media/media';
 import type { MergedDeltas, RunEvent } from './events';
+import { RUN_LOG_KEPT } from './state';
 
 /** New events of one run, neighbouring deltas merged. */
 export interface RunFrame {
@@ -83,6 +84,7 @@ function append(queue: RunEvent<MediaRef>[], event: RunEvent<MediaRef>): void {
 
 /** One delta for two neighbours of the same kind; `undefined` when they must stay apart. */
 function merge(a: RunEvent<MediaRef>, b: RunEvent<MediaRef>): RunEvent<MediaRef> | undefined {
+  if (a.type === 'log' && b.type === 'log') return { ...a, text: (a.text + b.text).slice(-RUN_LOG_KEPT) };
   if ((a.type === 'text' && b.type === 'text') || (a.type === 'reasoning' && b.type === 'reasoning')) {
     return { ...a, text: a.text + b.text, merged: joined(a, a.text.length, b, b.text.length) };
   }

@@ -3,7 +3,7 @@
  */
 import type { MediaRef } from '../media/media';
 import type { MergedDeltas, RunEvent, WarningCode } from './events';
-import type { ChunkStats, RunState, RunTimes, ToolCall } from './state';
+import { RUN_LOG_KEPT, type ChunkStats, type RunState, type RunTimes, type ToolCall } from './state';
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 /** A state that this fold may write: its own copy down to `times` and `chunks`; arrays and the rest are shared. */
@@ -64,6 +64,17 @@ function apply(draft: RunDraft, event: RunEvent<MediaRef>): void {
   switch (event.type) {
     case 'started':
       startAttempt(draft, event);
+      break;
+    case 'phase':
+      endPhase(draft, event.at);
+      draft.phase = { name: event.phase, since: event.at };
+      draft.status = 'waiting';
+      break;
+    case 'log':
+      draft.log = `${draft.log ?? ''}${event.text}`.slice(-RUN_LOG_KEPT);
+      break;
+    case 'serverTime':
+      draft.predictSeconds = event.predict;
       break;
     case 'retrying': {
       const { attempt, wait, error } = event;
@@ -149,6 +160,7 @@ function apply(draft: RunDraft, event: RunEvent<MediaRef>): void {
 
 /** A later attempt begins from nothing but the memory of the earlier ones. */
 function startAttempt(draft: RunDraft, event: Extract<RunEvent, { type: 'started' }>): void {
+  endPhase(draft, event.at);
   draft.status = 'waiting';
   draft.wire = event.wire;
   draft.request = event.request;
@@ -167,9 +179,19 @@ function startAttempt(draft: RunDraft, event: Extract<RunEvent, { type: 'started
   delete draft.result;
   delete draft.progress;
   delete draft.approximateUsage;
+  delete draft.log;
+  delete draft.predictSeconds;
+}
+
+function endPhase(draft: RunDraft, at: number): void {
+  const { phase, waited } = draft;
+  if (phase === undefined) return;
+  draft.waited = { ...waited, [phase.name]: (waited?.[phase.name] ?? 0) + Math.max(0, at - phase.since) };
+  delete draft.phase;
 }
 
 function end(draft: RunDraft, at: number): void {
+  endPhase(draft, at);
   delete draft.retryAt;
   delete draft.progress;
   if (draft.times) draft.times.ended = at;

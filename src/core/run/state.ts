@@ -59,6 +59,9 @@ export interface ChunkStats {
   readonly maxGap: number;
 }
 
+/** Most characters of a model's log that are kept with a run. */
+export const RUN_LOG_KEPT = 64 * 1024;
+
 /** One run, folded. */
 export interface RunState {
   readonly runId: string;
@@ -80,6 +83,14 @@ export interface RunState {
   readonly result?: RunResult;
   /** Of the file that is on its way; gone once it is complete. */
   readonly progress?: { readonly received: number; readonly total?: number };
+  /** What a run on the user's own server waits for now, and since when: seconds on the host's clock. */
+  readonly phase?: { readonly name: 'setup' | 'queue'; readonly since: number };
+  /** Seconds that were waited so; absent: never. */
+  readonly waited?: { readonly setup?: number; readonly queue?: number };
+  /** The end of what the model wrote to its log, at most `RUN_LOG_KEPT` characters. */
+  readonly log?: string;
+  /** Seconds that the prediction took by the server's own clock. */
+  readonly predictSeconds?: number;
   readonly chunks: ChunkStats;
   readonly usage?: Usage;
   /** Tokens counted by our own tokenizer because the answer carried no usage. Approximate. */

@@ -17,7 +17,7 @@ const STREAMING = new Set(['stream', 'stream_options']);
 
 /**
  * The model with the parameters that are sent (`sentParameters`), the output limit included, by their names in the
- * binding. For chat that is the format of the model's own wire: Gemini's parameters stand in `generationConfig`.
+ * binding. No binding reaches a server of the user's own: do not ask for one. For chat that is the format of the model's own wire: Gemini's parameters stand in `generationConfig`.
  */
 export function chosenModel(model: Model, parameters: RunParameters, schema?: ModelSchema): ChosenModel {
   const { raw } = buildRequest({
@@ -35,7 +35,7 @@ export function chosenModel(model: Model, parameters: RunParameters, schema?: Mo
   return {
     id: model.id,
     task: model.task,
-    hosting: model.hosting,
+    hosting: model.hosting === 'hosted' ? 'hosted' : 'third-party',
     input: Object.fromEntries(input) as Record<string, JsonValue>,
   };
 }

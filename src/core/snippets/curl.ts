@@ -2,7 +2,7 @@
  * The exact request as a curl command.
  */
 import type { RawRequest } from '../run/events';
-import { isForm } from './endpoint';
+import { isForm, needsToken, streams, type SnippetRequest } from './endpoint';
 import { markMedia, mediumOf, type Medium } from './media-marks';
 import { formFields } from './request-files';
 
@@ -10,7 +10,8 @@ import { formFields } from './request-files';
  * A command for a POSIX shell that sends this request. The token is read from `$CLOUDFLARE_API_TOKEN`, and media from
  * files of their names: neither is ever part of the text. A refusal is printed and fails the command. A body of type `multipart/form-data` is sent as form fields.
  */
-export function curlSnippet(raw: RawRequest): string {
+export function curlSnippet(request: SnippetRequest): string {
+  const { raw } = request;
   const form = isForm(raw);
   const headers = Object.entries(raw.headers).filter(
     // curl makes the content type of a form itself, because it holds the boundary.
@@ -18,8 +19,8 @@ export function curlSnippet(raw: RawRequest): string {
   );
   const { before, options } = bodyOf(raw, form);
   const lines = [
-    `${before}curl --fail-with-body${raw.body['stream'] === true ? ' --no-buffer' : ''} ${quote(raw.url)}`,
-    '-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"',
+    `${before}curl --fail-with-body${streams(request) ? ' --no-buffer' : ''} ${quote(raw.url)}`,
+    ...(needsToken(request) ? ['-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"'] : []),
     ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     ...options,
   ];

@@ -21,6 +21,16 @@ export function ownHeaders({ headers }: RawRequest): Readonly<Record<string, str
   );
 }
 
+/** Whether the answer is asked for as it is made. */
+export function streams({ wire, raw }: SnippetRequest): boolean {
+  return wire === 'cog' ? raw.headers['accept'] === 'text/event-stream' : raw.body['stream'] === true;
+}
+
+/** Whether a credential goes along: a server of the user's own wants none. */
+export function needsToken({ wire }: Pick<SnippetRequest, 'wire'>): boolean {
+  return wire !== 'cog';
+}
+
 /** Whether the body is sent as `multipart/form-data`. */
 export function isForm({ headers }: RawRequest): boolean {
   return headers['content-type']?.startsWith('multipart/form-data') ?? false;

@@ -18,6 +18,8 @@ const byWire: Readonly<Record<Wire, readonly SnippetKind[]>> = {
   'anthropic-messages': ['worker', 'curl', 'ts-fetch', 'py-anthropic', 'py-requests'],
   run: everywhere,
   'run-model': everywhere,
+  // No AI binding reaches a server of the user's own.
+  cog: ['curl', 'ts-fetch', 'py-requests'],
 };
 
 /** The kinds in which a request to this model can be written, in the order in which they are offered. */

@@ -3,32 +3,35 @@
  */
 import type { RawRequest, Wire } from '../run/events';
 import { Expression } from '../scaffold/worker/source-literal';
-import { isForm, ownHeaders, type SnippetRequest } from './endpoint';
+import { isForm, needsToken, ownHeaders, streams, type SnippetRequest } from './endpoint';
 import { mediumOf } from './media-marks';
 import { namedArguments, pythonFiles, pythonHead } from './python';
 import { pythonLiteral, pythonString, wellFormed } from './python-literal';
 import { formFields, type RequestFiles } from './request-files';
 
 /** A script that sends this request and prints the answer. What is neither text nor JSON goes into a file. */
-export function requestsSnippet({ wire, raw }: SnippetRequest): string {
+export function requestsSnippet(request: SnippetRequest): string {
+  const { wire, raw } = request;
   const files = pythonFiles();
-  const streams = raw.body['stream'] === true;
+  const isStream = streams(request);
+  const token = needsToken(request);
   const form = isForm(raw);
   const headers = {
-    authorization: new Expression(`f"Bearer {os.environ['CLOUDFLARE_API_TOKEN']}"`),
+    ...(token && { authorization: new Expression(`f"Bearer {os.environ['CLOUDFLARE_API_TOKEN']}"`) }),
     // `requests` writes the type of a form itself, because it holds the boundary.
     ...(!form && { 'content-type': raw.headers['content-type'] }),
     ...ownHeaders(raw),
   };
-  const values = { headers, ...bodyArgument(raw, form, files), ...(streams && { stream: true }), timeout: 600 };
+  const values = { headers, ...bodyArgument(raw, form, files), ...(isStream && { stream: true }), timeout: 600 };
   const code = `response = requests.post(
     ${pythonString(raw.url)},
 ${namedArguments(values, 4)})
 if not response.ok:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 
-${streams ? readStream(wire) : readWhole}`;
-  return pythonHead('requests', ['json', 'os', 'sys'], 'import requests', code, files) + code;
+${isStream ? readStream(wire) : readWhole}`;
+  const modules = token ? ['json', 'os', 'sys'] : ['json', 'sys'];
+  return pythonHead('requests', modules, 'import requests', code, files, token) + code;
 }
 
 function bodyArgument({ body }: RawRequest, form: boolean, files: RequestFiles): Record<string, unknown> {
@@ -85,6 +88,11 @@ const events: Readonly<Record<Wire, EventWords>> = {
     failed: 'chunk["type"] == "error"',
     print: `    if chunk["type"] == "content_block_delta":
         print(chunk["delta"].get("text", ""), end="", flush=True)`,
+  },
+  cog: {
+    failed: 'chunk.get("error")',
+    print: `    if "chunk" in chunk:
+        print(chunk["chunk"], end="", flush=True)`,
   },
   run: classic,
   'run-model': classic,

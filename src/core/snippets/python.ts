@@ -21,10 +21,11 @@ export function pythonHead(
   imported: string,
   code: string,
   files: RequestFiles,
+  token = true,
 ): string {
   const all = [...modules, ...(code.includes('base64.') ? ['base64'] : [])].toSorted();
   const path = files.isEmpty && !code.includes('Path(') ? '' : 'from pathlib import Path\n';
-  return `# pip install ${packages} && CLOUDFLARE_API_TOKEN=… python ask.py
+  return `# pip install ${packages} && ${token ? 'CLOUDFLARE_API_TOKEN=… ' : ''}python ask.py
 ${all.map((name) => `import ${name}\n`).join('')}${path}
 ${imported}
 

@@ -55,7 +55,7 @@ const fields: Readonly<
 
 /** A body's fields, those that the libraries of its format know by name and type, and the others. */
 export function splitFields(wire: Wire, body: Json): { readonly known: Json; readonly others: Json } {
-  const tests = wire === 'run' || wire === 'run-model' ? {} : fields[wire];
+  const tests = wire === 'run' || wire === 'run-model' || wire === 'cog' ? {} : fields[wire];
   const isKnown = ([name, value]: [string, unknown]): boolean =>
     Object.hasOwn(tests, name) && tests[name]?.(value) === true;
   const entries = Object.entries(body);

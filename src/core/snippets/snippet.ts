@@ -12,7 +12,7 @@ import { openAiSnippet } from './ts-openai';
 import { workerSnippet } from './worker';
 
 const writers: Readonly<Record<SnippetKind, (request: SnippetRequest) => string>> = {
-  curl: ({ raw }) => curlSnippet(raw),
+  curl: curlSnippet,
   worker: ({ raw }) => workerSnippet(raw),
   'ts-openai': openAiSnippet,
   'ts-fetch': fetchSnippet,

@@ -3,24 +3,25 @@
  */
 import { Expression, sourceLiteral, stringLiteral } from '../scaffold/worker/source-literal';
 import type { Wire } from '../run/events';
-import { isForm, ownHeaders, type SnippetRequest } from './endpoint';
+import { isForm, needsToken, ownHeaders, streams, type SnippetRequest } from './endpoint';
 import { mediumOf } from './media-marks';
 import { formFields, type RequestFiles } from './request-files';
 import { nodeFiles, typescriptHead } from './typescript';
 
 /** A module for Node that sends this request and prints the answer. What is neither text nor JSON goes into a file. */
-export function fetchSnippet({ wire, raw }: SnippetRequest): string {
+export function fetchSnippet(request: SnippetRequest): string {
+  const { wire, raw } = request;
   const files = nodeFiles();
   const form = isForm(raw);
   const { before, body } = form ? formBody(raw.body, files) : { before: '', body: wholeBody(raw.body, files) };
-  const streams = raw.body['stream'] === true;
+  const isStream = streams(request);
   const headers = {
-    authorization: new Expression('`Bearer ${token}`'),
+    ...(needsToken(request) && { authorization: new Expression('`Bearer ${token}`') }),
     // `fetch` writes the type of a form itself, because it holds the boundary.
     ...(!form && { 'content-type': raw.headers['content-type'] }),
     ...ownHeaders(raw),
   };
-  return `${typescriptHead('', [], files, !streams)}
+  return `${typescriptHead('', [], files, { writes: !isStream, token: needsToken(request) })}
 ${before}const response = await fetch(${stringLiteral(raw.url)}, {
   method: "POST",
   headers: ${sourceLiteral(headers, 2, 9)},
@@ -28,7 +29,7 @@ ${before}const response = await fetch(${stringLiteral(raw.url)}, {
 });
 if (!response.ok || !response.body) throw new Error(\`HTTP \${response.status}: \${await response.text()}\`);
 
-${streams ? readStream(wire) : readWhole}`;
+${isStream ? readStream(wire) : readWhole}`;
 }
 
 function wholeBody(body: Readonly<Record<string, unknown>>, files: RequestFiles): string {
@@ -76,6 +77,7 @@ const events: Readonly<Record<Wire, EventWords>> = {
     text: 'chunk.type === "response.output_text.delta" ? chunk.delta : ""',
   },
   'anthropic-messages': { failed: 'chunk.type === "error"', text: 'chunk.delta?.text ?? ""' },
+  cog: { failed: 'chunk.error', text: '"chunk" in chunk ? String(chunk.chunk) : ""' },
   run: classic,
   'run-model': classic,
 };

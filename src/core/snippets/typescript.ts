@@ -14,18 +14,21 @@ export function nodeFiles(): RequestFiles {
   });
 }
 
-/** The lines before the request: how to run it, imports, the token, the files. `writes`: the answer may be a file. */
+/** The lines before the request: how to run it, imports, the token, if one is needed, the files. `writes`: the answer may be a file. */
 export function typescriptHead(
   packages: string,
   imports: readonly string[],
   files: RequestFiles,
-  writes = false,
+  { writes = false, token = true }: { readonly writes?: boolean; readonly token?: boolean } = {},
 ): string {
   const install = packages === '' ? '' : `npm install ${packages} && `;
   const calls = [...(files.isEmpty ? [] : ['readFile']), ...(writes ? ['writeFile'] : [])];
   const all = calls.length === 0 ? imports : [`import { ${calls.join(', ')} } from "node:fs/promises";`, ...imports];
-  return `// ${install}CLOUDFLARE_API_TOKEN=… node ask.mts
-${all.map((line) => `${line}\n`).join('')}${all.length > 0 ? '\n' : ''}const token = process.env.CLOUDFLARE_API_TOKEN;
+  const reading = token
+    ? `const token = process.env.CLOUDFLARE_API_TOKEN;
 if (!token) throw new Error("CLOUDFLARE_API_TOKEN is not set.");
-${files.reading}`;
+`
+    : '';
+  return `// ${install}${token ? 'CLOUDFLARE_API_TOKEN=… ' : ''}node ask.mts
+${all.map((line) => `${line}\n`).join('')}${all.length > 0 ? '\n' : ''}${reading}${files.reading}`;
 }

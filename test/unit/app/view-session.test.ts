@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createCogServers } from '../../../src/app/cog-servers';
 import { createViewSession, type SessionForView, type ViewSession } from '../../../src/app/view-session';
 import { initialRun } from '../../../src/core/run/reducer';
 import { channelPair } from '../../fakes/channel';
@@ -24,6 +25,7 @@ function serve(meanwhile: (view: ViewSession) => void) {
       return {
         connection: { kind: 'none', simulated: false, gatewayId: '', metadata: {}, origin: '', hostKind: '' },
         models: [],
+        cogServers: [],
         catalogStatus: { sources: [], refreshing: false },
         personal: { favourites: [], recent: [], measured: {} },
         intent: { task: 'text-generation', prompt: '', system: '', columns: [] },
@@ -47,6 +49,8 @@ function serve(meanwhile: (view: ViewSession) => void) {
     cancelRefresh() {},
     modelSchema: () => Promise.resolve(null),
     setFavourite() {},
+    cog: createCogServers(fakePorts()),
+    startCog: () => Promise.reject(new Error('not here')),
     uploadChunk: () => Promise.resolve(null),
     attachUrl: () => Promise.reject(new Error('not here')),
     attach: () => Promise.reject(new Error('not here')),

@@ -27,6 +27,13 @@ const idleHost: HostApi = {
   saveMedia: () => Promise.resolve(false),
   saveText: () => Promise.resolve(false),
   openMedia: () => Promise.resolve(),
+  addCogServer: () => Promise.reject(new Error('not here')),
+  cogTools: () => Promise.reject(new Error('not here')),
+  startCogServer: () => Promise.resolve(null),
+  stopCogServer: () => Promise.resolve(),
+  removeCogServer: () => Promise.resolve(),
+  updateCogServer: () => Promise.resolve(),
+  showCogLog: () => Promise.resolve(null),
   vote: () => Promise.resolve(),
 };
 
@@ -38,6 +45,8 @@ const idleView: ViewApi = {
   personal() {},
   estimate() {},
   showModel() {},
+  cogServers() {},
+  showAddCog() {},
   sessionCost() {},
   intent() {},
   runs() {},

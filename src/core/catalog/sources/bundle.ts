@@ -28,7 +28,7 @@ const requestFormats: Readonly<Record<RequestFormat, true>> = {
   responses: true,
 };
 
-const sources: Readonly<Record<Source, true>> = {
+const sources: Readonly<Record<Exclude<Source, 'own'>, true>> = {
   'models-search': true,
   'third-party-catalog': true,
   'compat-models': true,

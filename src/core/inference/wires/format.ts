@@ -4,6 +4,7 @@
 import type { Assignment } from '../../catalog/assign-media';
 import type { ModelInputs } from '../../catalog/inputs';
 import type { Answer } from '../answer';
+import type { AskedTask } from '../answers/context';
 import type { Json } from '../json';
 import type { ParameterReader } from '../parameters';
 import type { InferenceRequest } from '../request';
@@ -34,5 +35,5 @@ export interface WireFormat {
   /** Path under `/accounts/{id}/`, not yet encoded. */
   path(modelId: string): string;
   body(input: BodyInput): Record<string, unknown>;
-  decoder(answer: Answer): Decoder;
+  decoder(answer: Answer, asked: AskedTask): Decoder;
 }

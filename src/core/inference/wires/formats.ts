@@ -4,6 +4,7 @@
 import type { Wire } from '../../run/events';
 import { anthropicMessages } from './anthropic-messages';
 import { chatCompletions } from './chat-completions';
+import { cog } from './cog';
 import type { WireFormat } from './format';
 import { responses } from './responses';
 import { run } from './run';
@@ -16,4 +17,5 @@ export const wireFormats: Readonly<Record<Wire, WireFormat>> = {
   'anthropic-messages': anthropicMessages,
   'run-model': runModel,
   run,
+  cog,
 };

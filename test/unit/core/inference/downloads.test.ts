@@ -224,9 +224,11 @@ describe('patience', () => {
   it('is at least ten minutes for video and music, and what is set for all else', () => {
     for (const task of Object.keys(taskTitles) as Task[]) {
       const isLong = /video$|music/.test(task);
-      expect(patience(task, policy).firstTokenTimeout).toBe(isLong ? 600 : 120);
-      expect(patience(task, { ...policy, firstTokenTimeout: 900 }).firstTokenTimeout).toBe(900);
-      expect(patience(task, policy).idleTimeout).toBe(60);
+      const model = { task, hosting: 'hosted' } as const;
+      expect(patience(model, policy).firstTokenTimeout).toBe(isLong ? 600 : 120);
+      expect(patience(model, { ...policy, firstTokenTimeout: 900 }).firstTokenTimeout).toBe(900);
+      expect(patience({ task, hosting: 'own' }, policy).firstTokenTimeout).toBe(600);
+      expect(patience(model, policy).idleTimeout).toBe(60);
     }
   });
 

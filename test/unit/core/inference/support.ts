@@ -6,7 +6,7 @@ import type { Model } from '../../../../src/core/catalog/model';
 import { run } from '../../../../src/core/inference/client';
 import type { InferenceError } from '../../../../src/core/inference/error';
 import type { Clock, InferencePorts } from '../../../../src/core/inference/ports';
-import type { InferenceRequest } from '../../../../src/core/inference/request';
+import type { Endpoint, InferenceRequest } from '../../../../src/core/inference/request';
 import type { RunEvent } from '../../../../src/core/run/events';
 
 /** A token that must never be seen. */
@@ -205,7 +205,10 @@ export function modelOf(changes: Partial<Model> = {}): Model {
   };
 }
 
-export function requestTo(model: Partial<Model> = {}, changes: Partial<InferenceRequest> = {}): InferenceRequest {
+/** A request through the gateway. */
+export type GatewayRequest = InferenceRequest & { readonly endpoint: Endpoint };
+
+export function requestTo(model: Partial<Model> = {}, changes: Partial<GatewayRequest> = {}): GatewayRequest {
   return {
     runId: 'run-1',
     model: modelOf(model),

@@ -9,10 +9,10 @@ import { buildRequest } from '../../../../src/core/inference/build';
 import { run } from '../../../../src/core/inference/client';
 import { base64Bytes, numberBytes } from '../../../../src/core/inference/encode';
 import { isPlaceholder } from '../../../../src/core/inference/placeholder';
-import type { InferenceRequest, RequestMedia } from '../../../../src/core/inference/request';
+import type { RequestMedia } from '../../../../src/core/inference/request';
 import { sendable } from '../../../../src/core/inference/sendable';
 import type { AttachmentRole, MediaKind } from '../../../../src/core/media/media';
-import { FakeHost, requestTo, start, Watched } from './support';
+import { FakeHost, requestTo, start, Watched, type GatewayRequest } from './support';
 
 const BYTES = Uint8Array.from([0, 9, 99, 100, 255]);
 const BASE64 = Buffer.from(BYTES).toString('base64');
@@ -33,7 +33,7 @@ const schema = (properties: object, required: readonly string[] = []): ModelSche
 });
 
 /** What arrives at the API. */
-async function arrived(model: Partial<Model>, more: Partial<InferenceRequest> = {}) {
+async function arrived(model: Partial<Model>, more: Partial<GatewayRequest> = {}) {
   const request = requestTo(model, more);
   const { raw, warnings } = buildRequest(request);
   const init = sendable(raw, 'token', request.media);
@@ -216,7 +216,7 @@ describe('media arrive', () => {
 });
 
 describe('texts arrive', () => {
-  it.each<[string, Partial<Model>, Partial<InferenceRequest>, unknown]>([
+  it.each<[string, Partial<Model>, Partial<GatewayRequest>, unknown]>([
     [
       'to be embedded',
       hosted('@cf/baai/bge-m3', 'embeddings'),

@@ -13,7 +13,8 @@ import {
 } from '../../../../src/core/run/metric-table';
 
 const tasks = Object.keys(taskTitles) as Task[];
-const compared = (...list: Task[]) => comparedMetrics(list.map((task) => ({ task, sendsPictures: false })));
+const compared = (...list: Task[]) =>
+  comparedMetrics(list.map((task) => ({ task, sendsPictures: false, isOwn: false })));
 
 describe('the table of metrics', () => {
   it('names each metric once, with its formula', () => {
@@ -48,8 +49,8 @@ describe('a task', () => {
 
   it('that chats shows the tokens of pictures when there are some', () => {
     expect(metricsForTask('text-generation')).not.toContain('image-tokens');
-    expect(metricsForTask('text-generation', true)).toContain('image-tokens');
-    expect(metricsForTask('text-to-image', true)).not.toContain('image-tokens');
+    expect(metricsForTask('text-generation', { sendsPictures: true, isOwn: false })).toContain('image-tokens');
+    expect(metricsForTask('text-to-image', { sendsPictures: true, isOwn: false })).not.toContain('image-tokens');
   });
 
   it('says in its own words what its times mean', () => {

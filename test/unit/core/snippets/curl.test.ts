@@ -36,7 +36,7 @@ describe('curlSnippet', () => {
       { model: 'openai/gpt-5.4-mini', messages: [{ role: 'user', content: "What's up?" }], stream: true },
       { 'cf-aig-metadata': '{"team":"web"}' },
     );
-    expect(curlSnippet(raw))
+    expect(curlSnippet({ wire: 'chat-completions', raw }))
       .toBe(`curl --fail-with-body --no-buffer 'https://api.cloudflare.com/client/v4/accounts/abc/ai/v1/chat/completions' \\
   -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" \\
   -H 'content-type: application/json' \\
@@ -56,14 +56,14 @@ describe('curlSnippet', () => {
 
   it('reads the token from the environment and never holds one', () => {
     const raw = request({ prompt: 'x' }, { authorization: 'Bearer secret' });
-    expect(curlSnippet(raw)).not.toContain('secret');
-    const [args = []] = argumentsOf([curlSnippet(raw)]);
+    expect(curlSnippet({ wire: 'chat-completions', raw })).not.toContain('secret');
+    const [args = []] = argumentsOf([curlSnippet({ wire: 'chat-completions', raw })]);
     expect(after(args, '-H')[0]).toBe('Authorization: Bearer from-the-environment');
   });
 
   it('sends form fields for the models that want form data, literally', () => {
     const raw = request({ prompt: "@/etc/passwd; it's <b>", width: 512 }, { 'content-type': 'multipart/form-data' });
-    const [args = []] = argumentsOf([curlSnippet(raw)]);
+    const [args = []] = argumentsOf([curlSnippet({ wire: 'chat-completions', raw })]);
     expect(after(args, '--form-string')).toEqual(["prompt=@/etc/passwd; it's <b>", 'width=512']);
     expect(args.filter((arg) => arg.startsWith('content-type'))).toEqual([]);
     expect(args).not.toContain('--data-raw');
@@ -99,7 +99,7 @@ describe('curlSnippet', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(body, header), { minLength: 1, maxLength: 20 }), (list) => {
         const raws = list.map(([value, meta]) => request(value, { 'cf-aig-metadata': meta }));
-        const commands = argumentsOf(raws.map(curlSnippet));
+        const commands = argumentsOf(raws.map((raw) => curlSnippet({ wire: 'chat-completions', raw })));
         raws.forEach((raw, index) => {
           const args = commands[index] ?? [];
           expect(args.filter((arg) => !arg.startsWith('-'))[0]).toBe(raw.url);

@@ -75,7 +75,7 @@ describe('curl', () => {
 
   it('pipes a body with media', () => {
     const raw = built(third('acme/edit', 'image-to-image'), [medium('image', 'cat.png')]);
-    expect(curlSnippet(raw)).toBe(`{
+    expect(curlSnippet({ wire: 'chat-completions', raw })).toBe(`{
   printf %s '{
   "model": "acme/edit",
   "input": {
@@ -95,17 +95,18 @@ describe('curl', () => {
 
   it.each(requests)('sends %s as we do', (_what, model, media) => {
     const raw = built(model, media, { note: "'quotes'" }, MARK);
-    const { args, piped } = run(curlSnippet(raw));
+    const { args, piped } = run(curlSnippet({ wire: 'chat-completions', raw }));
     const ours = JSON.parse(Buffer.from(sendable(raw, 't', media).body as Uint8Array).toString()) as unknown;
     expect(JSON.parse(piped)).toEqual(ours);
     expect(after(args, '--data-binary')).toEqual(['@-']);
     expect(args.find((arg) => arg.startsWith('https:'))).toBe(raw.url);
-    expect(curlSnippet(raw).length).toBeLessThan(2500);
+    expect(curlSnippet({ wire: 'chat-completions', raw }).length).toBeLessThan(2500);
   });
 
   it('names the files of a form', () => {
     const model = hosted('@cf/black-forest-labs/flux-2-dev', 'text-to-image');
-    const { args } = run(curlSnippet(built(model, [medium('image', 'cat.png'), medium('image', NASTY)])));
+    const raw = built(model, [medium('image', 'cat.png'), medium('image', NASTY)]);
+    const { args } = run(curlSnippet({ wire: 'chat-completions', raw }));
     expect(after(args, '--form-string')).toEqual(['prompt=Hello']);
     expect(after(args, '-F')).toEqual([
       'input_image_0=@cat.png;type=image/png',
@@ -118,7 +119,7 @@ describe('curl', () => {
     const raw = built(hosted('@cf/deepgram/nova-3', 'speech-recognition'), [medium('audio', 'clip.wav')], {
       diarize: true,
     });
-    const { args } = run(curlSnippet(raw));
+    const { args } = run(curlSnippet({ wire: 'chat-completions', raw }));
     expect(after(args, '--data-binary')).toEqual(['@clip.wav']);
     expect(after(args, '-H')).toContain('content-type: audio/wav');
     expect(args.find((arg) => arg.startsWith('https:'))).toMatch(/nova-3\?diarize=true$/);

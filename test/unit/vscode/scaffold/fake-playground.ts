@@ -27,26 +27,31 @@ export const MODELS: readonly CatalogModel[] = [
 export function chosen(id: string): ChosenModel {
   const model = MODELS.find((one) => one.id === id);
   if (model === undefined) throw new RpcError('unknown-model', `There is no model ${id}.`);
-  return { id, task: model.task, hosting: model.hosting, input: { max_tokens: 77 } };
+  return { id, task: model.task, hosting: 'hosted', input: { max_tokens: 77 } };
 }
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../../../media/templates/worker');
 
+/** An empty memory of a workspace. */
+export function memoryOf(): NewWorkerPorts['remembered'] {
+  const memory = new Map<string, unknown>();
+  return {
+    keys: () => [...memory.keys()],
+    get: (key: string) => memory.get(key),
+    // As VS Code does: what is remembered goes through JSON.
+    update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, JSON.parse(JSON.stringify(value)))),
+  } as NewWorkerPorts['remembered'];
+}
+
 /** What the commands borrow, with a memory that lasts as long as this. */
 export function scaffoldPorts(): NewWorkerPorts {
-  const memory = new Map<string, unknown>();
   return {
     journal: journalAt('/storage'),
     nodeVersion: () => Promise.resolve('v24.0.0'),
     readTemplate: (file) => readFile(path.join(TEMPLATES, file), 'utf8'),
     settings: () => ({ gatewayId: 'mine', metadata: { team: 'shop' } }),
     today: () => TODAY,
-    remembered: {
-      keys: () => [...memory.keys()],
-      get: (key: string) => memory.get(key),
-      // As VS Code does: what is remembered goes through JSON.
-      update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, JSON.parse(JSON.stringify(value)))),
-    } as NewWorkerPorts['remembered'],
+    remembered: memoryOf(),
     playground: {
       catalog: { models: MODELS, load: () => Promise.resolve() } as unknown as NewWorkerPorts['playground']['catalog'],
       personal: {

@@ -1,0 +1,324 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ModelSchema } from '../../../../src/core/catalog/schema';
+import type { Task } from '../../../../src/core/catalog/model';
+import { cogModel } from '../../../../src/core/cog/model';
+import type { InferenceRequest } from '../../../../src/core/inference/request';
+import { FakeHost, settle, start, streamed, type Sent } from './support';
+
+const SERVER = 'http://127.0.0.1:5000';
+
+const health = (status: string, logs = '') => Response.json({ status, setup: { logs }, version: {} });
+const READY = () => health('READY');
+
+const input = (properties: object, required: readonly string[] = Object.keys(properties)): ModelSchema => ({
+  input: { type: 'object', properties, required },
+  output: null,
+});
+
+interface Asked {
+  readonly task?: Task;
+  readonly streams?: boolean;
+  readonly more?: Partial<InferenceRequest>;
+}
+
+function request({ task = 'text-generation', streams = false, more = {} }: Asked = {}): InferenceRequest {
+  return {
+    runId: 'r',
+    model: cogModel({ modelId: 'cog/m', name: 'M', task, isStreaming: streams }),
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hello' },
+    ],
+    parameters: {},
+    schema: input({ prompt: { type: 'string' } }),
+    endpoint: { kind: 'own', baseUrl: SERVER },
+    policy: { firstTokenTimeout: 60, idleTimeout: 60, maxAttempts: 3 },
+    ...more,
+  };
+}
+
+const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+const done = (output: unknown, more: object = {}) =>
+  Response.json({ id: 'p', logs: '', metrics: { predict_time: 0.5 }, output, status: 'succeeded', ...more });
+
+/** Runs to the end; `answers` come after the first health report. */
+async function answered(asked: InferenceRequest, ...answers: ((sent: Sent) => Response | Promise<Response>)[]) {
+  const host = new FakeHost([READY, ...answers]);
+  const watched = start(host, asked);
+  await watched.done;
+  return { host, watched };
+}
+
+const bodyOf = ({ init }: Sent): unknown => JSON.parse(String(init.body));
+
+describe('a prediction', () => {
+  it('is asked for with its input alone: no token, no gateway', async () => {
+    const { host, watched } = await answered(request(), () => done('Hi.'));
+    expect(host.sent.map(({ url }) => url)).toEqual([`${SERVER}/health-check`, `${SERVER}/predictions`]);
+    const [, sent] = host.sent as [Sent, Sent];
+    expect(bodyOf(sent)).toEqual({ input: { prompt: 'Hello' } });
+    expect(sent.init.headers).toEqual({ 'content-type': 'application/json', accept: 'application/json' });
+    expect([watched.text, watched.last?.type]).toEqual(['Hi.', 'finished']);
+    expect(watched.events).toContainEqual(expect.objectContaining({ type: 'serverTime', predict: 0.5 }));
+  });
+
+  it('carries system prompt, parameters and files where the schema has a place', async () => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    const asked = request({
+      more: {
+        schema: input({
+          prompt: { type: 'string' },
+          system_prompt: { type: 'string' },
+          image: { type: 'string', format: 'uri' },
+        }),
+        parameters: { extra: { stream: true, max_tokens: 5, model: 'large' } },
+        media: [{ kind: 'image', mediaType: 'image/png', bytes, name: 'a.png', role: 'input' }],
+      },
+    });
+    const { host } = await answered(asked, () => done('Hi.'));
+    const sent = new TextDecoder().decode(host.sent[1]?.init.body as Uint8Array);
+    expect(JSON.parse(sent)).toEqual({
+      input: {
+        prompt: 'Hello',
+        system_prompt: 'Be brief.',
+        image: 'data:image/png;base64,AQID',
+        stream: true,
+        max_tokens: 5,
+        model: 'large',
+      },
+    });
+  });
+
+  it('is streamed where the model streams, in whatever pieces it comes', async () => {
+    const events = [
+      event('start', { id: 'p', status: 'processing' }),
+      event('log', { data: 'thinking\n', source: 'stdout' }),
+      event('output', { chunk: 'Hé', index: 0 }),
+      event('output', { chunk: 'llo', index: 1 }),
+      event('metric', { name: 'words', value: 2, mode: 'replace' }),
+      event('completed', {
+        id: 'p',
+        logs: 'thinking\n',
+        metrics: { predict_time: 0.25 },
+        output: ['Hé', 'llo'],
+        status: 'succeeded',
+      }),
+    ].join('');
+    const bytes = new TextEncoder().encode(events);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 30 }), async (cuts) => {
+        const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
+        const pieces = places.slice(1).map((end, index) => bytes.slice(places[index], end));
+        const { host, watched } = await answered(request({ streams: true }), () => streamed(pieces));
+        expect(watched.text).toBe('Héllo');
+        expect(watched.events.filter(({ type }) => type === 'log')).toHaveLength(1);
+        expect(watched.last).toMatchObject({ type: 'finished', finishReason: 'stop' });
+        expect(watched.warnings()).toEqual([]);
+        expect(new Headers(host.sent[1]?.init.headers).get('accept')).toBe('text/event-stream');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each<[string, Task, unknown, string[]]>([
+    [
+      'files in fields of any name',
+      'other',
+      { label: 'cat', thumb: 'data:image/png;base64,iVBORw0KGgo=' },
+      ['result', 'media'],
+    ],
+    ['a list of text pieces', 'text-generation', ['a', 'b'], ['text']],
+    ['labels', 'image-classification', [{ label: 'cat', score: 0.9 }], ['result']],
+    ['a vector', 'embeddings', [0.1, 0.2, 0.3], ['result', 'media']],
+    ['numbers of no task', 'other', { a: { b: [1, 2] } }, ['result']],
+    ['nothing', 'other', null, ['result']],
+  ])('%s reach the column', async (_, task, output, types) => {
+    const { watched } = await answered(request({ task }), () => done(output));
+    const shown = watched.types.filter((type) => ['text', 'result', 'media'].includes(type));
+    expect([...new Set(shown)].sort()).toEqual([...types].sort());
+    expect(watched.last?.type).toBe('finished');
+  });
+
+  it('that is not what its task makes is shown, with a warning', async () => {
+    const { watched } = await answered(request({ task: 'text-to-image' }), () => done({ oops: 1 }));
+    expect(watched.warnings()).toEqual(['unexpected-output']);
+    expect(watched.types).toContain('result');
+    expect(watched.last?.type).toBe('finished');
+  });
+
+  it('that is larger than what is taken fails, and says so', async () => {
+    const piece = 'x'.repeat(1024 * 1024);
+    const pieces = function* () {
+      yield '{"output":"';
+      for (let count = 0; count < 100; count++) yield piece;
+    };
+    const { watched } = await answered(request(), () => streamed(pieces(), { 'content-type': 'application/json' }));
+    expect(watched.error).toMatchObject({ reason: 'protocol', message: 'The answer is larger than 64 MiB.' });
+  });
+});
+
+describe('a failure', () => {
+  it.each<[string, () => Response, object]>([
+    [
+      'of the model, without its nesting',
+      () =>
+        Response.json({
+          status: 'failed',
+          output: null,
+          logs: '',
+          error: 'Prediction failed: Prediction failed: ValueError: bad thing happened',
+        }),
+      { reason: 'server', message: 'The model failed: ValueError: bad thing happened', retryable: false },
+    ],
+    [
+      'of the input, by its field',
+      () =>
+        Response.json(
+          {
+            detail: [
+              { loc: ['body', 'input', 'words'], msg: '500 is greater than the maximum of 100', type: 'value_error' },
+            ],
+          },
+          { status: 422 },
+        ),
+      { reason: 'bad-request', message: 'The model does not take this: words: 500 is greater than the maximum of 100' },
+    ],
+    [
+      'of another server',
+      () => new Response('nope', { status: 404 }),
+      { reason: 'not-found', message: "What answers there is not Cog's prediction API (HTTP 404)." },
+    ],
+    ['of a body that is too large', () => new Response('', { status: 413 }), { reason: 'too-large' }],
+    [
+      'of the server',
+      () => Response.json({ error: 'boom' }, { status: 500 }),
+      { reason: 'server', message: 'The server answered 500: boom' },
+    ],
+    [
+      'that is a cancel elsewhere',
+      () => done(null, { status: 'canceled' }),
+      { message: 'The model failed: The prediction was cancelled at the server.' },
+    ],
+  ])('%s', async (_, answer, error) => {
+    const { host, watched } = await answered(request(), answer);
+    expect(watched.error).toMatchObject(error);
+    // A prediction may have effects.
+    expect(host.sent).toHaveLength(2);
+  });
+
+  it('in mid-stream keeps what came', async () => {
+    const events =
+      event('output', { chunk: 'Hel', index: 0 }) +
+      event('completed', { status: 'failed', error: 'Prediction failed: KeyError: 3', metrics: {} });
+    const { watched } = await answered(request({ streams: true }), () => streamed([events]));
+    expect([watched.text, watched.error?.message]).toEqual(['Hel', 'The model failed: KeyError: 3']);
+  });
+
+  it('of the connection is never tried again', async () => {
+    const { host, watched } = await answered(request(), () => Promise.reject(new TypeError('fetch failed')));
+    expect([watched.error?.reason, host.sent.length]).toEqual(['network', 2]);
+  });
+
+  it('is told at once where nobody listens, where something else does, and where the server is known to be down', async () => {
+    const nobody = start(new FakeHost([() => Promise.reject(new TypeError('fetch failed'))]), request());
+    await nobody.done;
+    expect(nobody.error).toMatchObject({ reason: 'network', message: `Nothing answers at ${SERVER}.` });
+    const other = start(new FakeHost([() => new Response('<html>')]), request());
+    await other.done;
+    expect(other.error?.message).toContain('is not a Cog server');
+    const host = new FakeHost([READY]);
+    const endpoint = {
+      kind: 'own',
+      baseUrl: SERVER,
+      problem: { message: 'M is not running.', nextStep: 'Start it.' },
+    } as const;
+    const down = start(host, request({ more: { endpoint } }));
+    await down.done;
+    expect([down.error?.message, down.error?.nextStep, host.sent]).toEqual(['M is not running.', 'Start it.', []]);
+  });
+});
+
+describe('waiting', () => {
+  it('for setup() is a phase of its own, before the clock of the answer starts', async () => {
+    const host = new FakeHost([() => health('STARTING'), () => health('STARTING'), READY, () => done('Hi.')]);
+    const watched = start(host, request());
+    await host.clock.advance(5);
+    await watched.done;
+    expect(watched.types.slice(0, 2)).toEqual(['phase', 'started']);
+    const [phase, started] = watched.events;
+    expect((started?.at ?? 0) - (phase?.at ?? 0)).toBeCloseTo(0.25 + 0.375);
+    expect(host.clock.pending).toBe(0);
+  });
+
+  it('for setup() ends with its failure and its last words', async () => {
+    const host = new FakeHost([
+      () => health('STARTING'),
+      () => health('SETUP_FAILED', 'Traceback\nRuntimeError: no weights'),
+    ]);
+    const watched = start(host, request());
+    await host.clock.advance(5);
+    await watched.done;
+    expect(watched.error).toMatchObject({
+      reason: 'server',
+      message: "The model's setup() failed. It says: RuntimeError: no weights",
+    });
+    expect(host.sent.every(({ url }) => url.endsWith('/health-check'))).toBe(true);
+  });
+
+  it('for a server that never becomes ready ends after half an hour', async () => {
+    const host = new FakeHost([() => health('STARTING', 'No module named coglet')]);
+    const watched = start(host, request());
+    await host.clock.advance(1900);
+    await watched.done;
+    expect(watched.error?.message).toBe(
+      "The model's setup() has not finished within 30 minutes. It wrote last: No module named coglet",
+    );
+  });
+
+  it('for a slot is a phase of its own, and the prediction is sent until one is free', async () => {
+    const busy = () => Response.json({ error: 'At capacity', status: 'failed' }, { status: 409 });
+    const host = new FakeHost([READY, busy, busy, () => done('Hi.')]);
+    const watched = start(host, request());
+    await host.clock.advance(5);
+    await watched.done;
+    expect(watched.types).toEqual([
+      'started',
+      'phase',
+      'started',
+      'phase',
+      'started',
+      'headers',
+      'serverTime',
+      'text',
+      'finished',
+    ]);
+  });
+
+  it('goes back to setup when the server restarts in between', async () => {
+    const notYet = () => Response.json({ error: 'Setup has not finished yet', status: 'failed' }, { status: 503 });
+    const host = new FakeHost([READY, notYet, () => health('STARTING'), READY, () => done('Hi.')]);
+    const watched = start(host, request());
+    await host.clock.advance(5);
+    await watched.done;
+    expect([watched.text, watched.types.includes('phase')]).toEqual(['Hi.', true]);
+  });
+
+  it.each([
+    ['setup', [() => health('STARTING')]],
+    ['a slot', [READY, () => Response.json({}, { status: 409 })]],
+    ['the answer', [READY, () => new Promise<Response>(() => {})]],
+    ['the health report', [() => new Promise<Response>(() => {})]],
+  ])('for %s can be stopped', async (_, answers) => {
+    const host = new FakeHost(answers);
+    const watched = start(host, request());
+    await settle();
+    await host.clock.advance(1);
+    host.abort.abort();
+    await host.clock.advance(10);
+    await watched.done;
+    expect(watched.error?.reason).toBe('aborted');
+    expect(host.clock.pending).toBe(0);
+  });
+});
