@@ -57,6 +57,32 @@ const scaffoldApart = {
 };
 
 /**
+ * What there is for Cog projects in the editor, with a parser for YAML, is loaded with the first such project.
+ * @type {esbuild.Plugin}
+ */
+const cogApart = {
+  name: 'cog-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/vscode\/cog\/feature$/ }, () => ({ path: './cog.js', external: true }));
+  },
+};
+
+/**
+ * What reads a Cog project to start it, with the same parser, is loaded with the first start.
+ * @type {esbuild.Plugin}
+ */
+const cogProjectApart = {
+  name: 'cog-project-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/project$/ }, ({ importer }) =>
+      path.relative(root, importer) === path.join('src', 'node', 'cog', 'runner.ts')
+        ? { path: './cog-project.js', external: true }
+        : undefined,
+    );
+  },
+};
+
+/**
  * Benchmarks and the tools that they use find the project by where their source stands.
  * @type {esbuild.Plugin}
  */
@@ -151,7 +177,7 @@ const bundles = {
     ...node,
     entryPoints: { extension: 'src/extension.ts', standalone: 'src/node/standalone.ts' },
     outdir: 'dist',
-    plugins: [tokenizerApart, measureApart, scaffoldApart],
+    plugins: [tokenizerApart, measureApart, scaffoldApart, cogApart, cogProjectApart],
   },
   'extension in a browser': {
     ...common,
@@ -174,7 +200,9 @@ const bundles = {
     // The other build of this package requires its parts by names that no bundler sees.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   },
+  cog: { ...node, entryPoints: { cog: 'src/vscode/cog/feature.ts' }, outdir: 'dist' },
   tokenizer: { ...node, entryPoints: { tokenizer: TOKENIZER }, outdir: 'dist' },
+  'cog project': { ...node, entryPoints: { 'cog-project': 'src/node/cog/project.ts' }, outdir: 'dist' },
   measure: { ...node, entryPoints: { measure: 'src/node/measure.ts' }, outdir: 'dist' },
   webview: {
     ...browser,

@@ -12,12 +12,19 @@ import type { AppPorts, Disposable, Log, PlaygroundStore } from './app/ports';
 import { createRedactor, watchCredentials } from './app/redact';
 import { openCatalogCache } from './node/catalog-cache';
 import { clock } from './node/clock';
+import { findCog } from './node/cog/find-docker';
+import { createPythonReader } from './node/cog/python-reader';
+import { createCogRunner } from './node/cog/runner';
+import { openServerList } from './node/cog/server-list';
 import { openLedger } from './node/ledger';
 import { openMediaStore } from './node/media';
 import { nodeVersion } from './node/node-version';
 import { openStore } from './node/store';
 import { createTokenCounter } from './node/tokens';
 import { startSimulator } from './simulator/start';
+import { createCogLogs } from './vscode/cog/cog-log';
+import { registerCogEditor } from './vscode/cog/register';
+import { registerRunLocally } from './vscode/cog/run-locally';
 import { registerCommands } from './vscode/commands';
 import { createConnectUi } from './vscode/connect-ui';
 import { createCredentials } from './vscode/credentials';
@@ -78,6 +85,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const tokens = own(createTokenCounter(inDist('tokenizer.js')));
   const simulator = own(createLazy(() => startSimulator({ workerFile: inDist('simulator-worker.js') })));
 
+  const reader = vscode.Uri.joinPath(context.extensionUri, 'media', 'cog', 'read_runner.py').fsPath;
+  const cogRunner = createCogRunner({ cacheFolder: path.join(globalStorage, 'cog'), reader });
+  const askPython = createPythonReader({ script: reader });
+
   const ports: AppPorts = {
     clock,
     epoch: Date.now,
@@ -99,6 +110,11 @@ export function activate(context: vscode.ExtensionContext): void {
       return JSON.parse(await readFile(file, 'utf8')) as unknown;
     },
     hostKind: hostKind(vscode.env.remoteName),
+    cogServers: openServerList(path.join(storage, 'cog-servers.json'), log),
+    // A project's code is run only where the user trusts it.
+    get cogRunner() {
+      return vscode.workspace.isTrusted ? cogRunner : undefined;
+    },
   };
   const playground = own(createPlayground(ports));
 
@@ -106,7 +122,16 @@ export function activate(context: vscode.ExtensionContext): void {
   start('status bar item', log, () => createStatusBar(playground));
   const nonce = () => randomBytes(24).toString('base64');
   const homeUri = vscode.Uri.file(homedir());
-  const panel = own(createPanel({ extensionUri: context.extensionUri, mediaUri, homeUri, playground, nonce }));
+  const panel = own(
+    createPanel({
+      extensionUri: context.extensionUri,
+      mediaUri,
+      homeUri,
+      playground,
+      nonce,
+      cogLogs: own(createCogLogs()),
+    }),
+  );
   const showLog = () => channel.show();
   start('commands', log, () =>
     registerCommands({
@@ -129,7 +154,12 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
+  start('Cog commands', log, () => registerRunLocally({ playground, panel, log, showLog }));
   const today = () => new Date(ports.epoch()).toISOString().slice(0, 10);
+  const cogVersion = async () => {
+    const found = await findCog();
+    return 'version' in found ? found.version : undefined;
+  };
   const scaffold = own(
     createLazy(async () => {
       const { createScaffold } = await import('./vscode/scaffold/feature');
@@ -139,6 +169,8 @@ export function activate(context: vscode.ExtensionContext): void {
         today,
         now: ports.epoch,
         nodeVersion,
+        cogVersion,
+        askPython,
         remembered: context.workspaceState,
         extensionUri: context.extensionUri,
         globalStorageUri: context.globalStorageUri,
@@ -146,6 +178,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   start('scaffolding commands', log, () => registerScaffoldCommands({ scaffold, log, showLog }));
+  const cogEditor = own(
+    createLazy(async () => {
+      const { createCogEditor } = await import('./vscode/cog/feature');
+      return createCogEditor({ askPython, cogVersion, log });
+    }),
+  );
+  start('editing of Cog projects', log, () => registerCogEditor({ editor: cogEditor, log, showLog }));
   start('Models view', log, () => {
     const options = createViewOptions(context.globalState);
     const view = own(createModelsView({ playground, options, today }));

@@ -2,7 +2,7 @@
  * Argument objects of the scaffolding commands. Each reader throws an `RpcError` with code `bad-argument`.
  */
 import * as vscode from 'vscode';
-import { RpcError } from '../../protocol/rpc';
+import { RpcError } from '../protocol/rpc';
 
 /** The fields of an argument object; a menu's file becomes the field that the command takes it for. */
 export function fieldsOf(args: unknown, uriField: string): Readonly<Record<string, unknown>> {
@@ -17,6 +17,18 @@ export function textField(fields: Readonly<Record<string, unknown>>, name: strin
   const value = fields[name];
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
   throw bad(vscode.l10n.t('"{0}" must be a text that is not empty.', name));
+}
+
+/** A text that is one of several. */
+export function choiceField<T extends string>(
+  fields: Readonly<Record<string, unknown>>,
+  name: string,
+  known: readonly T[],
+): T | undefined {
+  const value = textField(fields, name);
+  const found = known.find((one) => one === value);
+  if (value === undefined || found !== undefined) return found;
+  throw bad(vscode.l10n.t('"{0}" must be one of {1}.', name, known.join(', ')));
 }
 
 /** A list of texts. */

@@ -42,6 +42,10 @@ function actionsFor(code: string, command: string, args: unknown, { showLog }: C
       const run = () => execute(COMMANDS.newWorkerProject);
       return [{ label: vscode.l10n.t('New AI Worker Project'), run }];
     }
+    case 'no-cog-project': {
+      const run = () => execute(COMMANDS.newCogProject);
+      return [{ label: vscode.l10n.t('New Cog Project'), run }];
+    }
     case 'unknown-model':
       return [{ label: vscode.l10n.t('Refresh Catalog'), run: () => execute(COMMANDS.refreshCatalog) }, log];
     default:
@@ -55,6 +59,12 @@ function actionsFor(code: string, command: string, args: unknown, { showLog }: C
         case COMMANDS.addAiBinding:
         case COMMANDS.newWorkerProject:
         case COMMANDS.undoScaffold:
+        case COMMANDS.newCogProject:
+        case COMMANDS.adoptCogProject:
+        case COMMANDS.packageCogModel:
+        case COMMANDS.runCogModel:
+        case COMMANDS.addCogModel:
+        case COMMANDS.checkCogProject:
           return [log];
         default:
           return [{ label: vscode.l10n.t('Connect'), run: () => execute(COMMANDS.connect) }, log];

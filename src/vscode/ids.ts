@@ -32,6 +32,12 @@ export const COMMANDS = {
   addAiBinding: 'unifiedInference.addAiBinding',
   newWorkerProject: 'unifiedInference.newWorkerProject',
   undoScaffold: 'unifiedInference.undoScaffold',
+  newCogProject: 'unifiedInference.newCogProject',
+  adoptCogProject: 'unifiedInference.adoptCogProject',
+  packageCogModel: 'unifiedInference.packageCogModel',
+  runCogModel: 'unifiedInference.runCogModel',
+  addCogModel: 'unifiedInference.addCogModel',
+  checkCogProject: 'unifiedInference.checkCogProject',
 } as const;
 
 /** Commands for ourselves alone: not in the manifest, and by their underscore not in VS Code's list of commands. */

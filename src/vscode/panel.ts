@@ -3,6 +3,7 @@ import { pageHtml } from '../app/page';
 import type { Playground } from '../app/playground';
 import type { Disposable } from '../app/ports';
 import { toRpcError, type Channel } from '../protocol/rpc';
+import type { CogLogs } from './cog/cog-log';
 import { createFiles } from './files';
 import { COMMANDS, INTERNAL_COMMANDS, PANEL_TYPE, SECTION } from './ids';
 
@@ -15,6 +16,7 @@ export interface PanelPorts {
   /** Where files are saved when no folder is open. */
   readonly homeUri: vscode.Uri;
   readonly playground: Pick<Playground, 'attach'>;
+  readonly cogLogs: CogLogs;
   /** Fresh and unguessable, for the page's content security policy. */
   readonly nonce: () => string;
 }
@@ -40,7 +42,7 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
   const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const files = createFiles(mediaUri, ports.homeUri);
   const options: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [bundle, mediaUri] };
-  let current: { readonly panel: vscode.WebviewPanel; readonly view: Disposable } | undefined;
+  let current: { readonly panel: vscode.WebviewPanel; readonly view: Disposable; load(): void } | undefined;
 
   function adopt(panel: vscode.WebviewPanel): void {
     current?.panel.dispose();
@@ -65,7 +67,23 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
         await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.budget`);
       },
       get surroundings() {
-        return { dialogs: true, workspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0, workers: true };
+        return {
+          dialogs: true,
+          workspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0,
+          workers: true,
+          ...(vscode.workspace.isTrusted && { startCog: 'dialog' as const }),
+        };
+      },
+      showCogLog: (log) => ports.cogLogs.show(log),
+      async pickCogFolder() {
+        const [folder] =
+          (await vscode.window.showOpenDialog({
+            canSelectFiles: false,
+            canSelectFolders: true,
+            openLabel: vscode.l10n.t('Start'),
+            title: vscode.l10n.t('Folder of a Cog project'),
+          })) ?? [];
+        return folder?.fsPath;
       },
       async useInWorker(use) {
         try {
@@ -76,21 +94,26 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
       },
       ...files,
     });
-    current = { panel, view };
+    // Setting it again loads the page anew.
+    const load = (): void => {
+      webview.html = pageHtml({
+        nonce: ports.nonce(),
+        cspSource: webview.cspSource,
+        scriptUri: uri(bundle, 'main.js'),
+        styleUris: [uri(bundle, 'codicon.css'), uri(bundle, 'main.css')],
+        host: 'vscode',
+      });
+    };
+    current = { panel, view, load };
     panel.onDidDispose(() => {
       view.dispose();
       if (current?.panel === panel) current = undefined;
     });
-    // Once: setting it again would reload the page.
-    webview.html = pageHtml({
-      nonce: ports.nonce(),
-      cspSource: webview.cspSource,
-      scriptUri: uri(bundle, 'main.js'),
-      styleUris: [uri(bundle, 'codicon.css'), uri(bundle, 'main.css')],
-      host: 'vscode',
-    });
+    load();
   }
 
+  // What can be done here has changed, and a view is told that when it loads.
+  const trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => current?.load());
   const serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
     async deserializeWebviewPanel(panel) {
       adopt(panel);
@@ -108,6 +131,7 @@ export function createPanel(ports: PanelPorts): PlaygroundPanel {
     },
     dispose() {
       serializer.dispose();
+      trusting.dispose();
       // The panel itself stays: on reload the workbench must still find it, to bring it back.
       current?.view.dispose();
     },

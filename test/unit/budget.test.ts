@@ -84,6 +84,18 @@ describe('budgets', () => {
     expect(size / 1024).toBeLessThanOrEqual(250);
   });
 
+  it('loads what there is for Cog projects in the editor with the first such project', () => {
+    const inputs = Object.keys(metafile.outputs['dist/extension.js']?.inputs ?? {});
+    const ofEditor = ['feature', 'live-projects', 'code-actions', 'completion', 'hover', 'schema'];
+    expect(inputs.filter((input) => ofEditor.some((name) => input === `src/vscode/cog/${name}.ts`))).toEqual([]);
+    for (const output of ['dist/extension.js', 'dist/standalone.js']) {
+      expect([...packagesIn(output)]).not.toContain('yaml');
+    }
+    expect([...packagesIn('dist/cog.js')]).toContain('yaml');
+    const size = readFileSync(path.resolve(import.meta.dirname, '../../dist/cog.js')).length;
+    expect(size / 1024).toBeLessThanOrEqual(250);
+  });
+
   it('starts the extension with little code', () => {
     const size = readFileSync(path.resolve(import.meta.dirname, '../../dist/extension.js')).length;
     expect(size / 1024).toBeLessThanOrEqual(400);

@@ -163,12 +163,26 @@ describe('menus of files and folders', () => {
     (menus[menu] ?? []).map(({ command, when = '' }) => ({ menu, command, when })),
   );
 
-  it('offer a project in folders, and the binding in configurations, where commands work', () => {
-    expect(entries.map(({ menu, command }) => [menu, command])).toEqual([
-      ['explorer/context', COMMANDS.newWorkerProject],
-      ['explorer/context', COMMANDS.addAiBinding],
-      ['editor/title', COMMANDS.addAiBinding],
-    ]);
+  it('offer projects in folders, and in configurations what is about them, where commands work', () => {
+    const CONFIG = 'resourceFilename =~ /^(wrangler';
+    const COG = 'resourceFilename == cog.yaml';
+    const FOLDER = 'explorerResourceIsFolder';
+    const inMenu = (name: string) =>
+      Object.fromEntries(entries.filter(({ menu }) => menu === name).map(({ command, when }) => [command, when]));
+    const asking = (when: string) => expect.stringContaining(when) as string;
+    const about = {
+      [COMMANDS.addAiBinding]: asking(CONFIG),
+      [COMMANDS.checkCogProject]: asking(COG),
+      [COMMANDS.runCogModel]: asking(`${COG} && isWorkspaceTrusted`),
+      [COMMANDS.packageCogModel]: asking(COG),
+    };
+    expect(inMenu('editor/title')).toEqual(about);
+    expect(inMenu('explorer/context')).toEqual({
+      ...about,
+      [COMMANDS.newWorkerProject]: asking(FOLDER),
+      [COMMANDS.newCogProject]: asking(FOLDER),
+      [COMMANDS.adoptCogProject]: asking(`(${FOLDER} || resourceExtname == .py)`),
+    });
     for (const { when } of entries) expect(when).toContain('(!isWeb || remoteName)');
   });
 
@@ -259,8 +273,8 @@ describe('settings', () => {
 });
 
 describe('loading', () => {
-  it('is activated by its own panel, view and commands only', () => {
-    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${PANEL_TYPE}`]);
+  it('is activated by its own panel, view and commands, and by Cog projects', () => {
+    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${PANEL_TYPE}`, 'workspaceContains:**/cog.yaml']);
   });
 
   it('runs beside the workspace, on every VS Code whose typings it was checked against', () => {

@@ -15,7 +15,7 @@ describe('the .vsix', () => {
     const unexpected = files.filter(
       (file) =>
         !/^(?:package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(file) &&
-        !/^dist\/(?:extension|browser|simulator-worker|tokenizer|measure|scaffold)\.js$/.test(file) &&
+        !/^dist\/(?:extension|browser|simulator-worker|tokenizer|measure|scaffold|cog|cog-project)\.js$/.test(file) &&
         !/^dist\/webview\/(?:main\.(?:js|css)|editor\.worker\.js|codicon\.(?:css|ttf)|chunks\/[^/]+\.(?:js|css))$/.test(
           file,
         ) &&
@@ -37,6 +37,9 @@ describe('the .vsix', () => {
         'dist/tokenizer.js',
         'dist/measure.js',
         'dist/scaffold.js',
+        'dist/cog.js',
+        'dist/cog-project.js',
+        'media/cog/cog.schema.json',
         'media/catalog.json',
       ]),
     );

@@ -54,7 +54,8 @@ export interface Place {
 
 /** A command that can be run afterwards, and is only ever offered. */
 export interface PlannedCommand {
-  readonly id: 'install' | 'types' | 'check' | 'test' | 'dev' | 'dev-offline' | 'deploy';
+  readonly id:
+    'install' | 'types' | 'check' | 'test' | 'dev' | 'dev-offline' | 'deploy' | 'build' | 'size' | 'login' | 'push';
   /** As it is typed into a shell. */
   readonly line: string;
   /** The folder to run it in; `''` is the root. */

@@ -30,6 +30,7 @@ export const capabilityTitles = (): Readonly<Record<Ability, string>> => ({
 export const hostingTitles = (): Readonly<Record<Hosting, string>> => ({
   hosted: vscode.l10n.t('Hosted by Cloudflare'),
   'third-party': vscode.l10n.t('Third party'),
+  own: vscode.l10n.t('Your own server'),
 });
 
 /** Orders with their titles. */
@@ -47,6 +48,7 @@ function sourceTitle(source: Source): string {
     'third-party-catalog': vscode.l10n.t('the live list of third-party models'),
     'compat-models': vscode.l10n.t("the gateway's list of prices"),
     bundle: vscode.l10n.t('the bundled list'),
+    own: vscode.l10n.t('your own server'),
   }[source];
 }
 

@@ -8,7 +8,7 @@ import { nameChecks } from '../../core/scaffold/wrangler/binding-target';
 import { describeConfigs } from '../../core/scaffold/wrangler/find-configs';
 import { byPerson } from '../command';
 import { applyPlan } from './apply';
-import { fieldsOf, flagField, listField, textField, uriField } from './arguments';
+import { fieldsOf, flagField, listField, textField, uriField } from '../arguments';
 import { findWorkers, rootOf, workerChoice, type FoundWorker } from './find-workers';
 import type { Journal } from './journal';
 import { openOffer, tellDone, type ToolPorts } from './offers';

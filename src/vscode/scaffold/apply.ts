@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import type { FileCreate, FileEdit, PlanResult, ScaffoldPlan } from '../../core/scaffold/plan';
 import { checkTarget, missingFolders } from './check-target';
-import { bytesOf, decode, statOf } from './disk';
+import { bytesOf, decode, statOf } from '../disk';
 import { asDocument, documentOf } from './documents';
 import { afterRollBack, asFailure, whyNotApplied, whyNotSaved } from './failure';
 import type { Journal, Scaffold, ScaffoldDraft } from './journal';

@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { ScaffoldError, type ScaffoldPlan } from '../../core/scaffold/plan';
-import { statOf } from './disk';
+import { statOf } from '../disk';
 import { textOf } from './project-files';
 
 /**

@@ -20,6 +20,9 @@ export function registerScaffoldCommands(ports: ScaffoldCommandPorts): Disposabl
   const commands = [
     register(COMMANDS.addAiBinding, ports, async (args) => (await scaffold.get()).addAiBinding(args)),
     register(COMMANDS.newWorkerProject, ports, async (args) => (await scaffold.get()).newWorkerProject(args)),
+    register(COMMANDS.newCogProject, ports, async (args) => (await scaffold.get()).newCogProject(args)),
+    register(COMMANDS.adoptCogProject, ports, async (args) => (await scaffold.get()).adoptCogProject(args)),
+    register(COMMANDS.packageCogModel, ports, async (args) => (await scaffold.get()).packageCogModel(args)),
     register(COMMANDS.undoScaffold, ports, async () => (await scaffold.get()).undo()),
     // The panel asks, and shows what goes wrong itself.
     vscode.commands.registerCommand(INTERNAL_COMMANDS.useInWorker, async (use: WorkerUse) =>

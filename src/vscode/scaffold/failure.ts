@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import { ScaffoldError, type ScaffoldPlan } from '../../core/scaffold/plan';
 import { changedMeanwhile } from './check-target';
-import { bytesOf, encode, isForbidden, isStart, reasonOf } from './disk';
+import { bytesOf, encode, isForbidden, isStart, reasonOf } from '../disk';
 
 /** Why an edit was not applied: the first file that is not whole is written once more to learn it. */
 export async function whyNotApplied(plan: ScaffoldPlan, root: vscode.Uri): Promise<ScaffoldError> {

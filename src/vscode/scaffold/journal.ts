@@ -3,7 +3,7 @@
  * project is often opened. Each scaffold is a file of its own, because several windows write at once.
  */
 import * as vscode from 'vscode';
-import { decode, encode, entriesOf } from './disk';
+import { decode, encode, entriesOf } from '../disk';
 
 /** Scaffolds that are kept. */
 const MAX_ENTRIES = 10;

@@ -26,7 +26,9 @@ const DEFAULTS: Readonly<Partial<Record<Task, readonly string[]>>> = {
 export async function modelsFor(task: Task, { playground, today }: ModelPorts): Promise<readonly CatalogModel[]> {
   const { catalog, personal } = playground;
   await catalog.load();
-  const current = catalog.models.filter((model) => model.task === task && lifecycleOf(model, today()) === 'current');
+  // No AI binding reaches a server of the user's own.
+  const callable = catalog.models.filter((model) => model.task === task && model.hosting !== 'own');
+  const current = callable.filter((model) => lifecycleOf(model, today()) === 'current');
   const first = [
     ...(await playground.shownModels(task)),
     ...personal.favourites,

@@ -13,10 +13,11 @@ import type { ConfigFormat } from '../../core/scaffold/wrangler/ai-edit';
 import { RpcError } from '../../protocol/rpc';
 import { byPerson } from '../command';
 import { applyPlan } from './apply';
-import { fieldsOf, flagField, listField, textField, uriField } from './arguments';
+import { choiceField, fieldsOf, flagField, listField, textField, uriField } from '../arguments';
+import { withOnlyFolder } from './folder-questions';
 import type { Journal } from './journal';
 import { pickedModels } from './model-questions';
-import { openOffer, tellDone, type Offer, type ToolPorts } from './offers';
+import { openProjectOffer, tellDone, type ToolPorts } from './offers';
 import { tellConflicts, tellNotes } from './outcome';
 import { plannedResult } from './plan-result';
 import { remember, type ProjectAnswers } from './project-answers';
@@ -59,7 +60,7 @@ const FORMATS: readonly ConfigFormat[] = ['jsonc', 'json', 'toml'];
 export async function newWorkerProject(args: unknown, ports: NewWorkerPorts): Promise<PlanResult> {
   const fields = fieldsOf(args, 'parent');
   const parent = uriField(fields, 'parent');
-  const template = oneOf(
+  const template = choiceField(
     fields,
     'template',
     WORKER_TEMPLATES.map(({ id }) => id),
@@ -87,7 +88,7 @@ export async function newWorkerProject(args: unknown, ports: NewWorkerPorts): Pr
       },
       ...(ids !== undefined && { models: await ports.playground.chosenModels(ids) }),
       metadata: acceptedMetadata(ports.settings().metadata).kept,
-      format: oneOf(fields, 'format', FORMATS) ?? 'jsonc',
+      format: choiceField(fields, 'format', FORMATS) ?? 'jsonc',
       ...(apply !== undefined && { apply }),
       byPerson: byPerson(args),
     },
@@ -127,36 +128,10 @@ export async function makeProject(given: Given, ports: NewWorkerPorts): Promise<
   await remember(answers, ports.remembered);
   const commands = plan.commands.filter(({ id }) => OFFERED.has(id));
   const done = vscode.l10n.t('{0} is there. Undo Last Scaffold takes it back.', name);
-  tellDone(done, openOffers(root), { commands, root, ports });
+  tellDone(done, [openProjectOffer(root)], { commands, root, ports });
   return result;
-}
-
-/** One open folder is where people mean. */
-function withOnlyFolder(answers: ProjectAnswers): ProjectAnswers {
-  const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
-  if (answers.parent !== undefined || folder === undefined || others.length > 0) return answers;
-  return { ...answers, parent: folder.uri };
-}
-
-function openOffers(root: vscode.Uri): readonly Offer[] {
-  if (vscode.workspace.getWorkspaceFolder(root) !== undefined) {
-    return [openOffer(vscode.l10n.t('Open README'), vscode.Uri.joinPath(root, 'README.md'))];
-  }
-  const open = () => vscode.commands.executeCommand('vscode.openFolder', root, { forceNewWindow: true });
-  return [{ label: vscode.l10n.t('Open Project'), run: open }];
 }
 
 function isExtra(extra: string): extra is WorkerExtra {
   return extra === 'tests' || extra === 'offline';
-}
-
-function oneOf<T extends string>(
-  fields: Readonly<Record<string, unknown>>,
-  name: string,
-  known: readonly T[],
-): T | undefined {
-  const value = textField(fields, name);
-  const found = known.find((one) => one === value);
-  if (value === undefined || found !== undefined) return found;
-  throw new RpcError('bad-argument', vscode.l10n.t('"{0}" must be one of {1}.', name, known.join(', ')));
 }

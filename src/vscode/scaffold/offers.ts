@@ -52,6 +52,15 @@ export function openOffer(label: string, uri: vscode.Uri): Offer {
   return { label, run: () => vscode.commands.executeCommand('vscode.open', uri) };
 }
 
+/** Opens a new project: its README where its folder is open already, else a window for it. */
+export function openProjectOffer(root: vscode.Uri): Offer {
+  if (vscode.workspace.getWorkspaceFolder(root) !== undefined) {
+    return openOffer(vscode.l10n.t('Open README'), vscode.Uri.joinPath(root, 'README.md'));
+  }
+  const open = () => vscode.commands.executeCommand('vscode.openFolder', root, { forceNewWindow: true });
+  return { label: vscode.l10n.t('Open Project'), run: open };
+}
+
 /** Why the first command, which people would look for, is not among the buttons; undefined when it is. */
 function whyNotOffered({ commands: [first], root }: NextSteps): string | undefined {
   if (first === undefined) return undefined;
@@ -111,6 +120,10 @@ function labelOf(id: PlannedCommand['id']): string {
     dev: vscode.l10n.t('Start'),
     'dev-offline': vscode.l10n.t('Start Offline'),
     deploy: vscode.l10n.t('Deploy'),
+    build: vscode.l10n.t('Build'),
+    size: vscode.l10n.t('Check Size'),
+    login: vscode.l10n.t('Log In'),
+    push: vscode.l10n.t('Push'),
   };
   return labels[id];
 }

@@ -10,7 +10,7 @@ export function tellConflicts({ conflicts }: ScaffoldPlan, root: vscode.Uri): vo
 }
 
 /** Tells what should be known before applying. */
-export function tellNotes({ notes }: ScaffoldPlan): void {
+export function tellNotes({ notes }: Pick<ScaffoldPlan, 'notes'>): void {
   if (notes.length > 0) void vscode.window.showWarningMessage(notes.join(' '));
 }
 

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { smallestChange } from '../../core/scaffold/smallest-change';
 import type { ScaffoldPlan } from '../../core/scaffold/plan';
 import { changedMeanwhile } from './check-target';
-import { encode } from './disk';
+import { encode } from '../disk';
 import { asDocument, follow } from './documents';
 
 /** Where a plan goes. */

@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { ScaffoldError, type ProjectFiles } from '../../core/scaffold/plan';
-import { bytesOf, decode, entriesOf, reasonOf, statOf } from './disk';
+import { bytesOf, decode, entriesOf, reasonOf, statOf } from '../disk';
 import { documentOf } from './documents';
 
 /** Bytes of a file that is read, at most. */

@@ -6,11 +6,11 @@ import type { ChosenModel, WorkerExtra } from '../../core/scaffold/worker/answer
 import { projectNameProblem } from '../../core/scaffold/worker/new-project';
 import { WORKER_TEMPLATES, type WorkerTemplate } from '../../core/scaffold/worker/templates';
 import { bindingNameProblem } from '../../core/scaffold/wrangler/binding-names';
+import { nameStep, parentStep } from './folder-questions';
 import type { ModelPorts } from './model-choices';
 import { modelQuestions } from './model-questions';
 import { recall, type ProjectAnswers } from './project-answers';
-import { projectFiles } from './project-files';
-import { askMany, askOne, askText, BACK, cancelled, type Step } from './wizard';
+import { askMany, askOne, askText, BACK, type Step } from './wizard';
 
 /** What asking borrows. */
 export interface QuestionPorts extends ModelPorts {
@@ -32,7 +32,11 @@ export function projectQuestions(given: Given, ports: QuestionPorts): readonly S
   return [
     parentStep(start),
     templateStep(given, last),
-    nameStep(start),
+    nameStep(start, {
+      prompt: vscode.l10n.t('Name of the Worker and of its folder'),
+      wish: ({ template }) => template ?? 'ai-worker',
+      problem: (name) => projectNameProblem(name),
+    }),
     ...(given.models === undefined ? modelQuestions(ports, last.template) : []),
     {
       when: () => start.binding === undefined,
@@ -82,38 +86,6 @@ export function projectQuestions(given: Given, ports: QuestionPorts): readonly S
   ];
 }
 
-function parentStep(start: ProjectAnswers): Step<ProjectAnswers> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return {
-    when: () => start.parent === undefined && folders.length !== 1,
-    async ask(answers, place) {
-      if (folders.length === 0) return { ...answers, parent: await askFolder() };
-      const choices = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri }));
-      const other = { label: vscode.l10n.t('Another Folder…'), value: undefined };
-      const placeholder = vscode.l10n.t('Where does the folder of the project go?');
-      const chosen = await askOne<vscode.Uri | undefined>(place, {
-        placeholder,
-        choices: [...choices, other],
-        active: answers.parent,
-      });
-      if (chosen === BACK) return BACK;
-      const parent = chosen ?? (await askFolder());
-      return { ...answers, parent };
-    },
-  };
-}
-
-async function askFolder(): Promise<vscode.Uri> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      openLabel: vscode.l10n.t('Make the Project Here'),
-    })) ?? [];
-  if (folder === undefined) throw cancelled();
-  return folder;
-}
-
 /** Templates that these models fit, when they are chosen already. */
 function fitting(models: readonly ChosenModel[] | undefined): readonly WorkerTemplate[] {
   if (models === undefined) return WORKER_TEMPLATES;
@@ -135,30 +107,6 @@ function templateStep({ answers: start, models }: Given, last: Partial<ProjectAn
       // Models of another template do not fit this one, nor does a name made of it.
       const { name, ...others } = answers;
       return { ...others, ...(start.name !== undefined && { name: start.name }), template, picked: {} };
-    },
-  };
-}
-
-function nameStep(start: ProjectAnswers): Step<ProjectAnswers> {
-  return {
-    when: () => start.name === undefined,
-    async ask(answers, place) {
-      const { parent, template } = answers;
-      const there = parent === undefined ? [] : await projectFiles(parent).list('');
-      const isTaken = (name: string) =>
-        there.some((one) => one.replace(/\/$/, '').toLowerCase() === name.toLowerCase());
-      const wish = template ?? 'ai-worker';
-      const free = [wish, ...Array.from({ length: 99 }, (_, at) => `${wish}-${at + 2}`)].find((name) => !isTaken(name));
-      const name = await askText(place, {
-        prompt: vscode.l10n.t('Name of the Worker and of its folder'),
-        value: answers.name ?? free ?? '',
-        problem: (text) =>
-          projectNameProblem(text) ??
-          (isTaken(text)
-            ? vscode.l10n.t('There is a folder or file {0} already. Choose another name.', text)
-            : undefined),
-      });
-      return name === BACK ? BACK : { ...answers, name };
     },
   };
 }

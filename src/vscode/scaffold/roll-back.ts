@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import type { FileCreate, FileEdit, ScaffoldPlan } from '../../core/scaffold/plan';
-import { bytesOf, encode, isStart, sameBytes } from './disk';
+import { bytesOf, encode, isStart, sameBytes } from '../disk';
 import { asDocument, documentOf, revert } from './documents';
 import { deleteEmptyFolders, typeInto, writeExactly } from './take-back';
 

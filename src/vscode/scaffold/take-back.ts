@@ -2,7 +2,7 @@
  * Puts files back as they were before a scaffold.
  */
 import * as vscode from 'vscode';
-import { bytesOf, encode, entriesOf, sameBytes, statOf } from './disk';
+import { bytesOf, encode, entriesOf, sameBytes, statOf } from '../disk';
 import { asDocument, documentOf, follow } from './documents';
 
 /**

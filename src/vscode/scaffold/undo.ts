@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { ScaffoldError } from '../../core/scaffold/plan';
-import { bytesOf, encode, isStart, reasonOf, sameBytes, statOf } from './disk';
+import { bytesOf, encode, isStart, reasonOf, sameBytes, statOf } from '../disk';
 import { asDocument, documentOf, revert } from './documents';
 import type { Journal, Scaffold, WrittenFile } from './journal';
 import { offerComparison } from './kept-files';

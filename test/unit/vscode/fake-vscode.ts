@@ -162,11 +162,16 @@ export function resetFake(): void {
   disk.files.clear();
   disk.folders.length = 0;
   disk.reads.length = 0;
+  trust.isGiven = true;
+  trust.granted.dispose();
   vi.clearAllMocks();
 }
 
 /** Fires when a test cancels what shows progress. */
 export const cancellation = new FakeEmitter<void>();
+
+/** Whether the window is trusted, and tells when it becomes so. */
+export const trust = { isGiven: true, granted: new FakeEmitter<void>() };
 
 /** The module. */
 export const fakeVscode = {
@@ -187,6 +192,10 @@ export const fakeVscode = {
       listeners.push(listener);
       return { dispose: () => void listeners.splice(listeners.indexOf(listener), 1) };
     },
+    get isTrusted() {
+      return trust.isGiven;
+    },
+    onDidGrantWorkspaceTrust: trust.granted.event,
     get workspaceFolders() {
       return disk.folders.length === 0 ? undefined : disk.folders;
     },

@@ -4,7 +4,7 @@ import { type Channel, RpcError } from '../../../src/protocol/rpc';
 import { COMMANDS, INTERNAL_COMMANDS, PANEL_TYPE } from '../../../src/vscode/ids';
 import { createPanel, type PanelPorts } from '../../../src/vscode/panel';
 import { fakePanel, panels } from './fake-panels';
-import { disk, fakeVscode, resetFake } from './fake-vscode';
+import { disk, fakeVscode, resetFake, trust } from './fake-vscode';
 
 vi.mock('vscode', async () => {
   const [{ fakeVscode }, { fakePanels }] = await Promise.all([import('./fake-vscode'), import('./fake-panels')]);
@@ -35,6 +35,7 @@ function open() {
         return { dispose: () => void (view.disposed = true) };
       },
     },
+    cogLogs: { show: () => undefined, dispose: () => undefined },
     nonce: () => `nonce${++nonces}`,
   };
   return createPanel(ports);
@@ -64,6 +65,35 @@ describe('the panel', () => {
     expect(panels.made).toHaveLength(1);
     expect(last(panels.made)).toMatchObject({ type: PANEL_TYPE, column: -1, revealed: [undefined, -2] });
     expect(attached).toHaveLength(1);
+  });
+
+  it('offers to start Cog models where the window is trusted, and loads anew when it becomes so', () => {
+    trust.isGiven = false;
+    const panel = open();
+    panel.show();
+    const { webview } = last(panels.made);
+    const { host } = last(attached);
+    expect(host.surroundings?.startCog).toBeUndefined();
+    const before = webview.html;
+    trust.isGiven = true;
+    trust.granted.fire();
+    expect(host.surroundings?.startCog).toBe('dialog');
+    expect(webview.html).not.toBe(before);
+    expect(attached).toHaveLength(1);
+    panel.dispose();
+    expect(trust.granted.listeners).toBe(0);
+  });
+
+  it('asks for the folder of a Cog project, and takes no for an answer', async () => {
+    open().show();
+    const { host } = last(attached);
+    fakeVscode.window.showOpenDialog.mockResolvedValueOnce([{ ...uri('/work/my model'), fsPath: '/work/my model' }]);
+    expect(await host.pickCogFolder?.()).toBe('/work/my model');
+    expect(fakeVscode.window.showOpenDialog).toHaveBeenCalledWith(
+      expect.objectContaining({ canSelectFiles: false, canSelectFolders: true }),
+    );
+    fakeVscode.window.showOpenDialog.mockResolvedValueOnce(undefined);
+    expect(await host.pickCogFolder?.()).toBeUndefined();
   });
 
   it('is made beside the editor when asked', () => {
@@ -164,9 +194,9 @@ describe('what its view may ask of VS Code', () => {
 
   it('are dialogs always, and the workspace while a folder is open', () => {
     const view = host();
-    expect(view.surroundings).toEqual({ dialogs: true, workspace: false, workers: true });
+    expect(view.surroundings).toEqual({ dialogs: true, workspace: false, workers: true, startCog: 'dialog' });
     disk.folders.push({ uri: uri('/work') });
-    expect(view.surroundings).toEqual({ dialogs: true, workspace: true, workers: true });
+    expect(view.surroundings).toEqual({ dialogs: true, workspace: true, workers: true, startCog: 'dialog' });
   });
 
   it('is to bring a column into a Worker, by the command that asks where, and to hear why not', async () => {

@@ -13,14 +13,14 @@ import { readmeText } from './project-readme';
 import { WORKER_TEMPLATES, type WorkerTemplate } from './templates';
 
 /**
- * What is wrong with the name of a Worker and of its folder; undefined when nothing is. Worker names are parts of host
- * names.
+ * What is wrong with the name of a project and of its folder; undefined when nothing is. Worker names are parts of host
+ * names; those of a model are names of images and of Workers too.
  */
-export function projectNameProblem(name: string): string | undefined {
-  if (name === '') return 'The project needs a name, for example ai-worker.';
-  if (!/^[a-z0-9-]+$/.test(name)) return `"${name}" cannot name a Worker: use a to z, 0 to 9 and - only.`;
-  if (/^-|-$/.test(name)) return 'The name of a Worker neither begins nor ends with -.';
-  if (name.length > MAX_NAME) return `The name of a Worker has at most ${MAX_NAME} characters.`;
+export function projectNameProblem(name: string, of: 'Worker' | 'model' = 'Worker'): string | undefined {
+  if (name === '') return `The project needs a name, for example ${of === 'Worker' ? 'ai-worker' : 'my-model'}.`;
+  if (!/^[a-z0-9-]+$/.test(name)) return `"${name}" cannot name a ${of}: use a to z, 0 to 9 and - only.`;
+  if (/^-|-$/.test(name)) return `The name of a ${of} neither begins nor ends with -.`;
+  if (name.length > MAX_NAME) return `The name of a ${of} has at most ${MAX_NAME} characters.`;
   return RESERVED.test(name) ? `No folder can be called "${name}" on Windows.` : undefined;
 }
 

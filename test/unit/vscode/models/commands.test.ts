@@ -294,6 +294,8 @@ it('all are registered, and go with what registered them', () => {
   const others: string[] = [
     ...[COMMANDS.openPlayground, COMMANDS.connect, COMMANDS.disconnect],
     ...[COMMANDS.addAiBinding, COMMANDS.newWorkerProject, COMMANDS.undoScaffold],
+    ...[COMMANDS.newCogProject, COMMANDS.adoptCogProject, COMMANDS.packageCogModel],
+    ...[COMMANDS.runCogModel, COMMANDS.addCogModel, COMMANDS.checkCogProject],
   ];
   expect([...commands.keys(), ...others].toSorted()).toEqual(Object.values(COMMANDS).toSorted());
   registered.dispose();

@@ -22,6 +22,9 @@ const scaffold: Scaffold = {
   addAiBinding: (args) => answer('add', args),
   newWorkerProject: (args) => answer('new', args),
   useInWorker: (use) => answer('use', use),
+  newCogProject: (args) => answer('new cog', args),
+  adoptCogProject: (args) => answer('adopt', args),
+  packageCogModel: (args) => answer('package', args),
   undo: () => answer('undo'),
   dispose: () => undefined,
 };
@@ -51,8 +54,19 @@ describe('scaffolding commands', () => {
     expect(await run(COMMANDS.addAiBinding, { apply: false })).toEqual(['add', { apply: false }]);
     await run(COMMANDS.newWorkerProject);
     await run(COMMANDS.undoScaffold);
+    await run(COMMANDS.newCogProject, { a: 1 });
+    await run(COMMANDS.adoptCogProject, { a: 2 });
+    await run(COMMANDS.packageCogModel, { a: 3 });
     await run(INTERNAL_COMMANDS.useInWorker, { task: 'x' });
-    expect(calls).toEqual([['add', { apply: false }], ['new', undefined], ['undo'], ['use', { task: 'x' }]]);
+    expect(calls).toEqual([
+      ['add', { apply: false }],
+      ['new', undefined],
+      ['undo'],
+      ['new cog', { a: 1 }],
+      ['adopt', { a: 2 }],
+      ['package', { a: 3 }],
+      ['use', { task: 'x' }],
+    ]);
     expect(loads).toBe(1);
   });
 

@@ -41,12 +41,15 @@ export const prompts = {
   problems: [] as string[],
   terminals: [] as FakeTerminal[],
   clipboard: '',
+  /** Paths of what was opened outside. */
+  opened: [] as string[],
 };
 
 /** Forgets everything. */
 export function resetPrompts(): void {
   resetWorkspace();
-  for (const list of [prompts.replies, prompts.seen, prompts.problems, prompts.terminals]) list.length = 0;
+  const { replies, seen, problems, terminals, opened } = prompts;
+  for (const list of [replies, seen, problems, terminals, opened]) list.length = 0;
   prompts.clipboard = '';
   Object.assign(base.workspace, { isTrusted: true });
 }
@@ -153,13 +156,19 @@ Object.assign(base.workspace, {
   isTrusted: true,
   getWorkspaceFolder: ({ path }: FakeUri) =>
     fake.folders.find(({ uri }) => path === uri.path || path.startsWith(`${uri.path}/`)),
-  findFiles: ({ base: { path: root }, pattern }: { base: FakeUri; pattern: string }, exclude: string) =>
-    Promise.resolve(
+  asRelativePath: ({ path }: FakeUri) => path.slice(1),
+  findFiles: (glob: { base: FakeUri; pattern: string } | string, exclude: string) => {
+    // Without a folder: a name anywhere.
+    const plain = typeof glob === 'string';
+    const root = plain ? '' : glob.base.path;
+    const names = plain ? [glob.slice(glob.lastIndexOf('/') + 1)] : namesOf(glob.pattern);
+    return Promise.resolve(
       [...fake.disk.keys()]
-        .filter((path) => path.startsWith(`${root}/`) && namesOf(pattern).includes(path.split('/').at(-1) ?? ''))
+        .filter((path) => path.startsWith(`${root}/`) && names.includes(path.split('/').at(-1) ?? ''))
         .filter((path) => !path.split('/').some((segment) => namesOf(exclude).includes(segment)))
         .map((path) => FakeUri.file(path)),
-    ),
+    );
+  },
 });
 
 const message = () => vi.fn((..._args: string[]): Promise<string | undefined> => Promise.resolve(undefined));
@@ -204,5 +213,8 @@ export const fakeVscode = {
   ThemeIcon: class {
     constructor(readonly id: string) {}
   },
-  env: { clipboard: { writeText: (text: string) => Promise.resolve(void (prompts.clipboard = text)) } },
+  env: {
+    clipboard: { writeText: (text: string) => Promise.resolve(void (prompts.clipboard = text)) },
+    openExternal: ({ path }: FakeUri) => Promise.resolve(prompts.opened.push(path) > 0),
+  },
 };

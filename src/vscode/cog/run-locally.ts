@@ -1,0 +1,104 @@
+/**
+ * Run Cog Model Locally, and Add Cog Model: the playground's own dialog, and the same without it for scripts.
+ */
+import * as vscode from 'vscode';
+import type { Playground } from '../../app/playground';
+import type { Disposable } from '../../app/ports';
+import { RpcError } from '../../protocol/rpc';
+import { byPerson, register, type CommandLog } from '../command';
+import { COMMANDS } from '../ids';
+import type { PlaygroundPanel } from '../panel';
+import { choiceField, fieldsOf, flagField, textField, uriField } from '../arguments';
+import { statOf } from '../disk';
+import { allProjects, CONFIG, hasConfig } from './find-projects';
+
+/** What the commands borrow. */
+export interface RunLocallyPorts extends CommandLog {
+  readonly playground: Pick<Playground, 'cog' | 'startCog' | 'showAddCog' | 'addColumn'>;
+  readonly panel: Pick<PlaygroundPanel, 'show'>;
+}
+
+/** What both commands answer with. */
+export interface CogServerResult {
+  /** Id for `openPlayground`. */
+  readonly model: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Registers both. */
+export function registerRunLocally(ports: RunLocallyPorts): Disposable {
+  const commands = [
+    register(COMMANDS.runCogModel, ports, (args) => runLocally(args, ports)),
+    register(COMMANDS.addCogModel, ports, (args) => addModel(args, ports)),
+  ];
+  return {
+    dispose() {
+      for (const command of commands) command.dispose();
+    },
+  };
+}
+
+/**
+ * Starts the project of `folder`, with Docker where that is there unless `how` says otherwise. A person chooses in the
+ * playground's dialog. Rejects with `no-cog-project`, `not-allowed` or `bad-argument`.
+ */
+async function runLocally(args: unknown, { playground, panel }: RunLocallyPorts): Promise<CogServerResult | undefined> {
+  const fields = fieldsOf(args, 'folder');
+  const given = uriField(fields, 'folder');
+  const how = choiceField(fields, 'how', ['docker', 'python']);
+  const root = given === undefined ? await onlyProject() : await folderOf(given);
+  panel.show();
+  if (how === undefined && byPerson(args)) {
+    playground.showAddCog(root.fsPath);
+    return undefined;
+  }
+  const { docker } = how === undefined ? await playground.cog.tools() : { docker: undefined };
+  return resultOf(await playground.startCog(how ?? (docker?.usable === true ? 'docker' : 'python'), root.fsPath));
+}
+
+/**
+ * Adds the server of `url` and a column for it; a person types the address in the dialog. Rejects with the codes of
+ * `HostApi.addCogServer`, `needs-confirmation` among them unless `confirmed` is true.
+ */
+async function addModel(args: unknown, { playground, panel }: RunLocallyPorts): Promise<CogServerResult | undefined> {
+  const fields = fieldsOf(args, 'url');
+  const url = textField(fields, 'url');
+  const confirmed = flagField(fields, 'confirmed') ?? false;
+  panel.show();
+  if (url === undefined) {
+    playground.showAddCog();
+    return undefined;
+  }
+  const server = await playground.cog.add(url, confirmed);
+  await playground.addColumn(server.modelId);
+  return resultOf(server);
+}
+
+function resultOf({ modelId, name, state }: Awaited<ReturnType<Playground['startCog']>>): CogServerResult {
+  return { model: modelId, name, state };
+}
+
+/** A menu gives the file that was clicked. */
+async function folderOf(given: vscode.Uri): Promise<vscode.Uri> {
+  const isFile = ((await statOf(given))?.type ?? 0) === vscode.FileType.File;
+  const root = isFile ? vscode.Uri.joinPath(given, '..') : given;
+  if (root.scheme === 'file' && (await hasConfig(root))) return root;
+  throw none(vscode.l10n.t('{0} has no {1}, so it is not a Cog project.', root.path, CONFIG));
+}
+
+async function onlyProject(): Promise<vscode.Uri> {
+  const roots = (await allProjects()).filter(({ scheme }) => scheme === 'file');
+  const [first, second] = roots;
+  if (first === undefined) throw none(vscode.l10n.t('No {0} in the open folders. Open a Cog project first.', CONFIG));
+  if (second === undefined) return first;
+  const items = roots.map((root) => ({ label: vscode.workspace.asRelativePath(root), root }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Run Cog Model Locally'),
+    placeHolder: vscode.l10n.t('Which project?'),
+  });
+  if (picked === undefined) throw new RpcError('cancelled', vscode.l10n.t('Nothing was started.'));
+  return picked.root;
+}
+
+const none = (message: string): RpcError => new RpcError('no-cog-project', message);
