@@ -17,6 +17,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'cog',
+          include: ['test/cog/**/*.test.ts'],
+          globalSetup: 'test/cog/setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'scaffold',
           include: ['test/scaffold/**/*.test.ts'],
           globalSetup: 'test/scaffold/setup.ts',

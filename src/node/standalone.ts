@@ -17,6 +17,8 @@ import { readOptions, UsageError } from './args';
 import { openInBrowser } from './browser';
 import { openCatalogCache } from './catalog-cache';
 import { clock } from './clock';
+import { createCogRunner } from './cog/runner';
+import { openServerList } from './cog/server-list';
 import { openLedger } from './ledger';
 import { openMediaStore } from './media';
 import { startServer } from './server';
@@ -93,6 +95,11 @@ async function main(): Promise<void> {
     bundledCatalog: async () =>
       JSON.parse(await readFile(path.join(dist, '..', 'media', 'catalog.json'), 'utf8')) as unknown,
     hostKind: 'local',
+    cogServers: openServerList(path.join(options.data, 'cog-servers.json'), log),
+    cogRunner: createCogRunner({
+      cacheFolder: path.join(options.data, 'cog'),
+      reader: path.join(dist, '..', 'media', 'cog', 'read_runner.py'),
+    }),
   };
   const playground = createPlayground(ports);
 
@@ -118,7 +125,7 @@ async function main(): Promise<void> {
           },
           connect: () => notHere(HOW_TO_CONNECT),
           changeBudget: () => notHere(HOW_TO_BUDGET),
-          surroundings: { dialogs: false, workspace: false, workers: false, uploadUrl: '/media' },
+          surroundings: { dialogs: false, workspace: false, workers: false, uploadUrl: '/media', startCog: 'path' },
           pickFiles: () => notHere(PAGE_DOES_IT),
           saveFile: () => notHere(PAGE_DOES_IT),
           openMedia: () => notHere(PAGE_DOES_IT),

@@ -1,6 +1,7 @@
 /**
  * `npm test`: installs, builds, runs the suites, and sums them up. Works on a fresh clone with Node 20.
- * `npm test -- --all` runs the slow suite too: compilers, runtimes and SDKs on what is scaffolded.
+ * `npm test -- --all` runs the slow suites too: compilers, runtimes and SDKs on what is scaffolded,
+ * and real Cog servers.
  * Ends with `N passed, N failed`; the exit code is 0 only when nothing failed.
  */
 import { existsSync } from 'node:fs';
@@ -41,7 +42,7 @@ async function runner(suite, file, env = {}) {
   return judge(countLine(suite, output), code);
 }
 
-const SLOW = ['scaffold'];
+const SLOW = ['scaffold', 'cog'];
 
 await script(async () => {
   const start = performance.now();
@@ -57,6 +58,7 @@ await script(async () => {
     ['webview', () => vitest('webview', env)],
     ['vscode', () => runner('vscode', path.join(root, 'test', 'vscode', 'run.mjs'), env)],
     ['scaffold', () => vitest('scaffold', env)],
+    ['cog', () => vitest('cog', env)],
   ];
   const total = { passed: 0, failed: 0 };
   const summary = [];

@@ -117,6 +117,8 @@ async function open({ url }: Host): Promise<View> {
     personal() {},
     estimate() {},
     showModel() {},
+    cogServers() {},
+    showAddCog() {},
     sessionCost() {},
     intent() {},
     runs: show,
@@ -203,7 +205,13 @@ describe('the standalone playground', () => {
   it('takes a posted file, measures it, serves it, and says what is wrong with another', async () => {
     const host = await start();
     const { surroundings } = await (await open(host)).host.ready();
-    expect(surroundings).toEqual({ dialogs: false, workspace: false, workers: false, uploadUrl: '/media' });
+    expect(surroundings).toEqual({
+      dialogs: false,
+      workspace: false,
+      workers: false,
+      uploadUrl: '/media',
+      startCog: 'path',
+    });
     const { origin } = new URL(host.url);
     const entered = await fetch(host.url, { redirect: 'manual' });
     const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';

@@ -1,0 +1,267 @@
+/** Cog models as columns: a real browser, the standalone playground, real servers of the cog package. */
+import AxeBuilder from '@axe-core/playwright';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { columnOf, run, setColumns, valueOf, waitForState, write } from '../webview/drive';
+import { openPlayground, openView, startPlayground } from '../webview/harness';
+import { attach, fileOf } from '../webview/media-drive';
+import { CACHE } from './cache';
+import { eventually, projectOf, serve } from './environment';
+
+const GLM = '@cf/zai-org/glm-4.7-flash';
+
+/** A data folder whose environments are those of the tests. */
+function dataFolder(): string {
+  const data = mkdtempSync(path.join(tmpdir(), 'unified-inference-cog-view-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+  mkdirSync(CACHE, { recursive: true });
+  symlinkSync(CACHE, path.join(data, 'cog'));
+  return data;
+}
+
+async function openDialog(page: Page): Promise<Locator> {
+  await page.getByTestId('add-model').first().click();
+  await page.getByTestId('add-cog').click();
+  const dialog = page.getByTestId('cog-dialog');
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** Adds a server by its address; answers with the column that comes for it. */
+async function addServer(page: Page, url: string): Promise<Locator> {
+  await openDialog(page);
+  await page.getByTestId('cog-address').fill(url);
+  await page.keyboard.press('Enter');
+  const column = page.locator('[data-testid="column"][data-model^="cog/"]').last();
+  await column.waitFor();
+  return column;
+}
+
+const text = (column: Locator): Promise<string> => column.getByTestId('column-output').innerText();
+
+describe('a server by its address', () => {
+  it('is a column beside hosted models: streamed, timed by its parts, without a token', async () => {
+    const { url } = await serve(projectOf('stream'));
+    const { page, frames } = await openPlayground({ data: dataFolder() });
+    await setColumns(page, [GLM]);
+    const own = await addServer(page, url);
+    expect(await page.getByTestId('cog-dialog').count()).toBe(0);
+    await own.getByTestId('own-server').waitFor();
+    await run(page, 'Say it');
+    await Promise.all([waitForState(own, 'done'), waitForState(columnOf(page, GLM), 'done')]);
+    expect(await text(own)).toContain('Say it 1 Say it 2 Say it 3 Say it 4 Say it 5');
+    expect(await valueOf(own, 'metric-predict-time')).toBeGreaterThan(0.2);
+    expect(await valueOf(own, 'metric-ttft')).toBeGreaterThan(0);
+    expect(await valueOf(own, 'metric-cost')).toBeUndefined();
+    expect([
+      await own.getAttribute('data-simulated'),
+      await columnOf(page, GLM).getAttribute('data-simulated'),
+    ]).toEqual(['false', 'true']);
+    await own.getByTestId('column-log').locator('summary').click();
+    expect(await own.getByTestId('column-log').innerText()).toContain('word 5');
+    expect(frames.join('\n')).not.toMatch(/authorization/i);
+    await own.getByTestId('copy-as').click();
+    const kinds = await page
+      .locator('[data-testid^="copy-as-"]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-testid')));
+    expect(kinds).toEqual(['copy-as-curl', 'copy-as-ts-fetch', 'copy-as-py-requests']);
+  });
+
+  it('takes its own parameters, and says which is wrong', async () => {
+    const { url } = await serve(projectOf('stream'));
+    const { page } = await openPlayground({ data: dataFolder() });
+    const own = await addServer(page, url);
+    await own.getByTestId('parameters-button').click();
+    const words = page.getByLabel('Words', { exact: false }).first();
+    await words.fill('2');
+    await page.keyboard.press('Escape');
+    await run(page, 'hi');
+    await waitForState(own, 'done');
+    expect(await text(own)).toContain('hi 2');
+    expect(await text(own)).not.toContain('hi 3');
+  });
+
+  it('costs what its machine does, once that is known', async () => {
+    const { url } = await serve(projectOf('stream'));
+    const { page } = await openPlayground({ data: dataFolder() });
+    await setColumns(page, [GLM]);
+    const own = await addServer(page, url);
+    await own.getByTestId('own-server').click();
+    await page.getByTestId('cog-price').fill('3.6');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await run(page, 'hi');
+    await waitForState(own, 'done');
+    const seconds = (await valueOf(own, 'metric-predict-time')) ?? 0;
+    expect(await valueOf(own, 'metric-cost')).toBeCloseTo(seconds * 0.001, 9);
+    expect(await own.getByTestId('metric-cost').first().getAttribute('data-provenance')).toBe('estimated');
+    // Nobody is paid for it: the session cost is that of the other column alone.
+    await waitForState(columnOf(page, GLM), 'done');
+    const paid = await valueOf(columnOf(page, GLM), 'metric-cost');
+    await expect.poll(() => valueOf(page, 'session-cost')).toBeCloseTo(paid ?? -1, 9);
+  });
+
+  it('takes a file and gives one back', async () => {
+    const { url } = await serve(projectOf('files'));
+    const { page } = await openPlayground({ data: dataFolder() });
+    const own = await addServer(page, url);
+    const others = page.locator('[data-testid="column"]:not([data-model^="cog/"])');
+    while ((await others.count()) > 0) await others.first().getByTestId('remove-column').click();
+    const dot = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await attach(page, fileOf('dot.png', 'image/png', dot));
+    await page.getByTestId('run-button').click();
+    await waitForState(own, 'done');
+    await own.getByTestId('output-image').first().waitFor();
+    expect(await own.innerText()).toContain('picture');
+  });
+
+  it('that is not on this machine needs https, and a word of the user', async () => {
+    const { page } = await openPlayground({ data: dataFolder() });
+    await openDialog(page);
+    await page.getByTestId('cog-address').fill('http://models.example');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('cog-address-problem').innerText()).toContain('https');
+    await page.getByTestId('cog-address').fill('https://user:secret@models.example');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('cog-address-problem').innerText()).toContain('password');
+    await page.getByTestId('cog-address').fill('https://127.0.0.1.invalid:9');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('cog-confirm').waitFor();
+    expect(await page.getByTestId('cog-server').count()).toBe(0);
+    await page.getByTestId('cog-confirm').click();
+    await expect.poll(() => page.getByTestId('cog-server').getAttribute('data-state')).toBe('unreachable');
+  });
+
+  it('that nobody answers at, or something else does, says so and stays to be mended', async () => {
+    const { page, playground } = await openPlayground({ data: dataFolder() });
+    await openDialog(page);
+    await page.getByTestId('cog-address').fill('http://127.0.0.1:9');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.getByTestId('cog-problem').innerText())
+      .toContain('Nothing answers at http://127.0.0.1:9');
+    await page.getByTestId('cog-address').fill(new URL(playground.url).origin);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.getByTestId('cog-problem').allInnerTexts())
+      .toContainEqual(expect.stringContaining('is not a Cog server'));
+    await page.getByTestId('cog-remove').first().click();
+    await expect.poll(() => page.getByTestId('cog-server').count()).toBe(1);
+  });
+
+  it('that is gone fails in its own column, and the others go on', async () => {
+    const server = await serve(projectOf('stream'));
+    const { page } = await openPlayground({ data: dataFolder() });
+    await setColumns(page, [GLM]);
+    const own = await addServer(page, server.url);
+    await server.process.stop();
+    await run(page, 'hi');
+    await waitForState(own, 'failed');
+    await waitForState(columnOf(page, GLM), 'done');
+    expect(await own.getByTestId('column-error').getAttribute('data-reason')).toBe('network');
+    expect(await own.getByTestId('column-error').innerText()).toContain('Nothing answers at');
+  });
+
+  it('that waits shows for what, and can be stopped', async () => {
+    const { url } = await serve(projectOf('slow-setup'), 'STARTING');
+    const { page } = await openPlayground({ data: dataFolder() });
+    const own = await addServer(page, url);
+    await write(page, 'prompt-input', 'hi');
+    await page.getByTestId('run-button').click();
+    await waitForState(own, 'done');
+    expect(await valueOf(own, 'metric-setup-time')).toBeGreaterThan(0);
+  });
+});
+
+describe('a project', () => {
+  it('is started without Docker, is a column when it is ready, and ends with the playground', async () => {
+    const data = dataFolder();
+    const playground = await startPlayground({ data });
+    const { page } = await openView(playground.url, { expected: /WebSocket|ERR_/ });
+    const folder = projectOf('stream', 'mein Modell');
+    await openDialog(page);
+    await page.getByTestId('cog-folder').fill(folder);
+    await page.getByTestId('cog-start-python').click();
+    await page.locator('[data-testid="cog-server"][data-state="ready"]').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('cog-server').innerText()).toContain('without Docker; not how it will be deployed');
+    await page.keyboard.press('Escape');
+    const own = columnOf(page, 'cog/mein-modell');
+    await own.waitFor();
+    await run(page, 'hi');
+    await waitForState(own, 'done');
+    expect(await own.getByTestId('own-note').innerText()).toContain('not how it will be deployed');
+    await own.getByTestId('own-server').click();
+    const facts = await page.getByTestId('cog-server').innerText();
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(facts)?.[0] ?? '';
+    await page.getByTestId('cog-stop').click();
+    await page.locator('[data-testid="cog-server"][data-state="stopped"]').waitFor();
+    await expect(fetch(`${url}/health-check`)).rejects.toThrow();
+    await page.getByTestId('cog-start').click();
+    await page.locator('[data-testid="cog-server"][data-state="ready"]').waitFor({ timeout: 60_000 });
+    const again = /http:\/\/127\.0\.0\.1:\d+/.exec(await page.getByTestId('cog-server').innerText())?.[0] ?? '';
+    expect(existsSync(path.join(data, 'cog-servers.json'))).toBe(true);
+    await playground.stop();
+    await eventually(
+      () =>
+        fetch(`${again}/health-check`).then(
+          () => false,
+          () => true,
+        ),
+      () => 'it outlived the playground',
+    );
+  });
+
+  it('whose setup fails shows why, with its log', async () => {
+    const { page } = await openPlayground({ data: dataFolder() });
+    await openDialog(page);
+    await page.getByTestId('cog-folder').fill(projectOf('setup-failure'));
+    await page.getByTestId('cog-start-python').click();
+    await page.locator('[data-testid="cog-server"][data-state="setup-failed"]').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('cog-problem').innerText()).toContain('no weights here');
+    await page.getByTestId('cog-show-log').click();
+    await expect.poll(() => page.getByTestId('cog-whole-log').innerText()).toContain('no weights here');
+  });
+
+  it('that is none is told as that', async () => {
+    const { page } = await openPlayground({ data: dataFolder() });
+    await openDialog(page);
+    await page.getByTestId('cog-start-python').waitFor();
+    await page.getByTestId('cog-start-python').click();
+    await expect.poll(() => page.getByTestId('cog-start-problem').innerText()).toContain('folder');
+    await page.getByTestId('cog-folder').fill(tmpdir());
+    await page.getByTestId('cog-start-python').click();
+    await expect.poll(() => page.getByTestId('cog-problem').innerText()).toContain('There is no cog.yaml');
+  });
+});
+
+describe('the dialog', () => {
+  it.each([['dark'], ['light'], ['high contrast']])('is accessible in %s', async (theme) => {
+    const { url } = await serve(projectOf('stream'));
+    const view =
+      theme === 'high contrast'
+        ? ({ contrast: 'more' } as const)
+        : ({ colorScheme: theme as 'dark' | 'light' } as const);
+    const { page } = await openPlayground({ data: dataFolder(), view });
+    await addServer(page, url);
+    await openDialog(page);
+    await page.getByTestId('cog-start-python').waitFor();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(
+      violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`).join('; ')}`,
+      ),
+    ).toEqual([]);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('cog-address');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('cog-dialog').waitFor({ state: 'detached' });
+  });
+});
