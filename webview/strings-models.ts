@@ -25,6 +25,7 @@ const shortSources: Readonly<Record<Source, string>> = {
   'third-party-catalog': 'live',
   'compat-models': 'gateway',
   bundle: 'bundled',
+  own: 'yours',
 };
 
 const requestFormats: Readonly<Record<RequestFormat, string>> = {

@@ -89,6 +89,7 @@ const sources: Readonly<Record<Source, string>> = {
   'third-party-catalog': 'The live list of third-party models',
   'compat-models': "The gateway's token prices",
   bundle: 'The bundled catalog',
+  own: 'What you or your own server say',
 };
 
 type InputWord = MediaKind | Exclude<AttachmentRole, 'input'>;

@@ -60,6 +60,11 @@ export class CatalogView {
     return untrack(() => this.#readSchema(id));
   }
 
+  /** The model may be another now: its schema is asked for again when it is wanted. */
+  forgetSchema(id: string): void {
+    this.#schemas = new Map([...this.#schemas].filter(([known]) => known !== id));
+  }
+
   async #readSchema(id: string): Promise<void> {
     const known = this.#schemas.get(id)?.kind;
     if (known === 'loaded' || known === 'loading') return;

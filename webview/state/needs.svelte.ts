@@ -14,7 +14,11 @@ export function needsOf(playground: () => Session): { readonly now: Fit } {
   // Text alone needs no rules, so that the first page comes without them.
   const isAboutMedia = $derived(
     session.attachments.list.length > 0 ||
-      session.columns.some(({ modelId }) => taskInputs(session.modelOf(modelId).task).needs.length > 0),
+      session.columns.some(({ modelId }) => {
+        const { task, hosting } = session.modelOf(modelId);
+        // What a model of the user's own takes only its schema tells.
+        return hosting === 'own' || taskInputs(task).needs.length > 0;
+      }),
   );
   $effect(() => {
     if (isAboutMedia && !rules) {
@@ -22,6 +26,8 @@ export function needsOf(playground: () => Session): { readonly now: Fit } {
     }
   });
   $effect(() => {
+    // A server that comes up has a schema where it had none.
+    void session.cog.servers;
     if (isAboutMedia) for (const { modelId } of session.columns) void session.catalog.wantSchema(modelId);
   });
   const now = $derived(isAboutMedia && rules ? rules(session) : ALL_WELL);

@@ -32,6 +32,7 @@ import { Attachments } from './attachments.svelte';
 import { isHidden, runsBlind, shuffled, votesOf, type Winner } from './blind';
 import { CatalogView } from './catalog.svelte';
 import { HostClock } from './clock.svelte';
+import { CogView } from './cog.svelte';
 import { Column } from './column.svelte';
 import { createFiles } from './files';
 import { Finder } from './finder.svelte';
@@ -94,6 +95,10 @@ export class Session {
     mediaBase: () => this.mediaBase,
     refused: (error) => this.#refused(error),
   });
+  readonly cog = new CogView(
+    () => this.#host,
+    (words) => this.announcer.say(words),
+  );
   readonly clock = new HostClock(localSeconds, () => reducedMotion.matches);
 
   #cost = $state.raw<SessionCost | undefined>();
@@ -359,6 +364,12 @@ export class Session {
     showModel: (modelId) => {
       this.shownModel = modelId;
     },
+    cogServers: (servers) => {
+      for (const modelId of this.cog.take(servers)) this.catalog.forgetSchema(modelId);
+    },
+    showAddCog: (folder) => {
+      this.cog.adding = folder === undefined ? {} : { folder };
+    },
     sessionCost: (cost) => {
       this.#cost = cost;
     },
@@ -382,7 +393,9 @@ export class Session {
 
   get #lacksPrompt(): boolean {
     const isGiven = this.prompt.trim() !== '' || (this.task === 'embeddings' && this.texts.some((text) => text.trim()));
-    return !isGiven && taskInputs(this.task).prompt === 'required';
+    // What models of the user's own need their schema says, which the host looks at.
+    const isHosts = this.columns.every(({ modelId }) => this.modelOf(modelId).hosting === 'own');
+    return !isGiven && !isHosts && taskInputs(this.task).prompt === 'required';
   }
 
   get #parked(): ParkedColumns {
@@ -403,6 +416,8 @@ export class Session {
     this.catalog.restore(snapshot);
     this.estimate = snapshot.estimate;
     this.shownModel = snapshot.shownModel ?? this.shownModel;
+    this.cog.servers = snapshot.cogServers;
+    this.cog.adding = snapshot.addCog ?? this.cog.adding;
     this.#cost = snapshot.sessionCost;
     this.mediaBase = snapshot.mediaBase;
     this.surroundings = snapshot.surroundings;

@@ -10,12 +10,20 @@ export type ThemeName = (typeof themes)[number];
 
 const STORAGE_KEY = 'unified-inference.theme';
 
-/** The theme in use; starts with the choice kept, else with what the system prefers. */
+const CONTRAST = '(prefers-contrast: more)';
+const LIGHT = '(prefers-color-scheme: light)';
+
+/** The theme in use: the choice kept, else what the system prefers, also when that changes. */
 export class Theme {
   name = $state.raw<ThemeName>('dark');
 
   constructor() {
     this.choose(kept() ?? preferred());
+    for (const query of [CONTRAST, LIGHT]) {
+      matchMedia(query).addEventListener('change', () => {
+        if (kept() === undefined) this.choose(preferred());
+      });
+    }
   }
 
   choose(name: ThemeName): void {
@@ -37,6 +45,6 @@ function kept(): ThemeName | undefined {
 }
 
 function preferred(): ThemeName {
-  if (matchMedia('(prefers-contrast: more)').matches) return 'high-contrast';
-  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  if (matchMedia(CONTRAST).matches) return 'high-contrast';
+  return matchMedia(LIGHT).matches ? 'light' : 'dark';
 }
