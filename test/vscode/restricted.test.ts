@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +30,11 @@ beforeAll(async () => {
   };
   window = await openWindow({
     restricted: true,
-    files: { '.vscode/settings.json': JSON.stringify(hostile) },
+    files: {
+      '.vscode/settings.json': JSON.stringify(hostile),
+      'model/cog.yaml': 'run: "run.py:Runner"\n',
+      'model/run.py': 'open("executed", "w")\n',
+    },
     machineSettings: { 'unifiedInference.apiBaseUrl': api.baseUrl },
   });
 });
@@ -52,6 +57,20 @@ describe('a folder that nobody trusts', () => {
     await done();
     expect(await byId('connection-badge').getAttribute('data-connection')).toBe('simulator');
     expect(await byId('column').getAttribute('data-simulated')).toBe('true');
+  });
+
+  it('starts no model of it', async () => {
+    const code = await window.host().call(async (vscode, folder) => {
+      try {
+        const uri = vscode.Uri.file(folder);
+        await vscode.commands.executeCommand('unifiedInference.runCogModel', { folder: uri, how: 'python' });
+        return 'started';
+      } catch (error) {
+        return (error as { code?: unknown }).code;
+      }
+    }, `${window.workspace}/model`);
+    expect(code).toBe('not-allowed');
+    expect(existsSync(`${window.workspace}/model/executed`)).toBe(false);
   });
 
   it('cannot send a token elsewhere, nor bill another account', async () => {
