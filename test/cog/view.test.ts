@@ -118,7 +118,7 @@ describe('a server by its address', () => {
     await page.getByTestId('run-button').click();
     await waitForState(own, 'done');
     await own.getByTestId('output-image').first().waitFor();
-    expect(await own.innerText()).toContain('picture');
+    await expect.poll(() => own.getByTestId('output-json').first().innerText()).toContain('picture');
   });
 
   it('that is not on this machine needs https, and a word of the user', async () => {
