@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,7 @@ export async function installation(): Promise<string> {
   return folder;
 }
 
-/** What the manifests of all templates name. */
+/** What the manifests of all templates name, those beside a Cog model included. */
 function allDependencies(): Readonly<Record<string, string>> {
   const manifests = WORKER_TEMPLATES.map(
     (template) =>
@@ -41,7 +41,11 @@ function allDependencies(): Readonly<Record<string, string>> {
         readonly devDependencies: Record<string, string>;
       },
   );
-  const entries = manifests.flatMap(({ dependencies = {}, devDependencies }) => [
+  const beside = ['worker', 'containers'].map((extra) => {
+    const file = path.resolve(import.meta.dirname, '../../media/templates/cog/shared', extra, 'package.json');
+    return JSON.parse(readFileSync(file, 'utf8')) as (typeof manifests)[number];
+  });
+  const entries = [...manifests, ...beside].flatMap(({ dependencies = {}, devDependencies }) => [
     ...Object.entries(dependencies),
     ...Object.entries(devDependencies),
   ]);

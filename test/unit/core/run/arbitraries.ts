@@ -24,6 +24,11 @@ const inner: fc.Arbitrary<(at: number) => Event> = fc.oneof(
       ),
   },
   { weight: 3, arbitrary: usage.map((value) => (at: number): Event => ({ type: 'usage', at, usage: value })) },
+  { weight: 3, arbitrary: piece.map((text) => (at: number): Event => ({ type: 'log', at, text })) },
+  fc
+    .constantFrom('setup' as const, 'queue' as const)
+    .map((phase) => (at: number): Event => ({ type: 'phase', at, phase })),
+  fc.nat(10).map((predict) => (at: number): Event => ({ type: 'serverTime', at, predict })),
   fc.constant((at: number): Event => picture(at, 512, 512)),
   fc.constant((at: number): Event => headers(at, { logId: 'log' })),
   fc.constant((at: number): Event => ({ type: 'gateway', at, gateway: { step: 1 } })),
