@@ -82,6 +82,11 @@ describe('a column of an own model', () => {
     expect(ports.ledger.entries).toMatchObject([{ owner: OWN_OWNER, modelId: OWN }]);
     expect(ports.ledger.entries[0]).not.toHaveProperty('usd');
     expect(playground.personal.measured[OWN]).toMatchObject({ runs: 1 });
+    // The sum of an account is as untouched as that of the simulator.
+    ports.change({ connection: 'cloudflare' });
+    await settle();
+    expect(playground.sessionCost).toMatchObject({ unknownRuns: 0, byWallet: { neurons: 0, credits: 0 } });
+    ports.change({ connection: 'simulator' });
     await expect(view.host.run(plan(column('a', '@cf/test/alpha')))).rejects.toMatchObject({ code: 'over-budget' });
   });
 

@@ -4,7 +4,7 @@ import type { ModelSchema } from '../../../../src/core/catalog/schema';
 import type { Task } from '../../../../src/core/catalog/model';
 import { cogModel } from '../../../../src/core/cog/model';
 import type { InferenceRequest } from '../../../../src/core/inference/request';
-import { FakeHost, settle, start, streamed, type Sent } from './support';
+import { FakeBody, FakeHost, settle, start, streamed, type Sent } from './support';
 
 const SERVER = 'http://127.0.0.1:5000';
 
@@ -320,5 +320,91 @@ describe('waiting', () => {
     await watched.done;
     expect(watched.error?.reason).toBe('aborted');
     expect(host.clock.pending).toBe(0);
+  });
+});
+
+describe('what bounds a run', () => {
+  const busy = () => Response.json({ error: 'At capacity', status: 'failed' }, { status: 409 });
+
+  it('for a slot is an hour, then it says what to do', async () => {
+    const host = new FakeHost([READY, busy]);
+    const watched = start(host, request());
+    await host.clock.advance(3700);
+    await watched.done;
+    expect(watched.error).toMatchObject({ reason: 'capacity', message: 'No slot became free within 60 minutes.' });
+    expect(host.clock.pending).toBe(0);
+  });
+
+  it('for the first piece, and between two pieces, is at least ten minutes', async () => {
+    const body = new FakeBody();
+    const host = new FakeHost([
+      READY,
+      () => new Response(body.stream, { headers: { 'content-type': 'text/event-stream' } }),
+    ]);
+    const watched = start(host, request({ streams: true }));
+    await host.clock.advance(599);
+    await body.write(event('output', { chunk: 'One', index: 0 }));
+    await host.clock.advance(599);
+    expect([watched.text, watched.error]).toEqual(['One', undefined]);
+    await host.clock.advance(2);
+    await watched.done;
+    expect([watched.text, watched.error?.reason]).toEqual(['One', 'timeout-idle']);
+    expect(host.clock.pending).toBe(0);
+  });
+
+  it('never sends again what was taken, whatever came after', async () => {
+    const body = new FakeBody();
+    const host = new FakeHost([
+      READY,
+      () => new Response(body.stream, { headers: { 'content-type': 'application/json' } }),
+    ]);
+    const watched = start(host, request());
+    await settle();
+    await body.fail(new TypeError('terminated'));
+    await host.clock.advance(10);
+    await watched.done;
+    expect([watched.error?.reason, host.sent.length]).toEqual(['network', 2]);
+  });
+});
+
+describe('an address in an answer', () => {
+  const asked = () => request({ task: 'text-to-image' });
+  const png = () =>
+    new Response(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), { headers: { 'content-type': 'image/png' } });
+
+  it('of the server itself is fetched, without anything of ours', async () => {
+    const { host, watched } = await answered(asked(), () => done(`${SERVER}/files/a.png`), png);
+    expect([watched.last?.type, host.sent[2]?.url]).toEqual(['finished', `${SERVER}/files/a.png`]);
+    expect(watched.types).toContain('media');
+    expect(host.sent[2]?.init.headers).toBeUndefined();
+  });
+
+  it('of another port here is refused', async () => {
+    const { host, watched } = await answered(asked(), () => done('http://127.0.0.1:6000/a.png'));
+    expect(watched.error?.message).toContain('not safe to fetch');
+    expect(host.sent).toHaveLength(2);
+  });
+
+  it('that cannot be had is the end: the prediction is not made again', async () => {
+    for (const status of [409, 503]) {
+      const { host, watched } = await answered(
+        asked(),
+        () => done(`${SERVER}/a.png`),
+        () => new Response('', { status }),
+      );
+      expect([watched.last?.type, host.sent.length]).toEqual(['failed', 3]);
+    }
+  });
+
+  it('deep in an answer is a link, and stays one', async () => {
+    const { host, watched } = await answered(request({ task: 'other' }), () => done({ a: { b: `${SERVER}/a.png` } }));
+    expect([watched.types.includes('media'), watched.last?.type, host.sent.length]).toEqual([false, 'finished', 2]);
+  });
+
+  it('comes with at most twenty files', async () => {
+    const { watched } = await answered(request({ task: 'other' }), () =>
+      done(Array.from({ length: 25 }, () => 'data:image/png;base64,iVBORw0KGgo=')),
+    );
+    expect(watched.types.filter((type) => type === 'media')).toHaveLength(20);
   });
 });
