@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'scaffold',
           include: ['test/scaffold/**/*.test.ts'],
           globalSetup: 'test/scaffold/setup.ts',
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           // Each starts compilers and runtimes.
           maxConcurrency: 3,

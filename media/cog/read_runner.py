@@ -23,6 +23,13 @@ class Places:
         before = text.encode("utf-8")[:offset].decode("utf-8", "ignore")
         return len(before.encode("utf-16-le")) // 2 + 1
 
+    def text(self, node):
+        """The source of a node."""
+        lines = [line.encode("utf-8") for line in self.lines[node.lineno - 1 : node.end_lineno]]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"".join(lines).decode("utf-8", "ignore")
+
     def span(self, node):
         return self.between(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
 
@@ -58,7 +65,8 @@ class Reader:
         self.places = Places(source)
 
     def text(self, node):
-        return ast.get_source_segment(self.source, node) or ""
+        # `ast.get_source_segment` splits the whole source at each call, which takes minutes for a long file.
+        return self.places.text(node)
 
     def literal(self, node):
         """The value of what JSON can hold; raises ValueError for the rest."""
@@ -204,7 +212,9 @@ def main():
         facts = Reader(source).read()
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        column = getattr(error, "offset", None) or 1
+        # Here Python counts characters.
+        before = (getattr(error, "text", None) or "")[: (getattr(error, "offset", None) or 1) - 1]
+        column = len(before.encode("utf-16-le", "ignore")) // 2 + 1
         span = {"line": line, "column": column, "endLine": line, "endColumn": column + 1}
         message = getattr(error, "msg", None) or str(error)
         facts = {"imports": [], "classes": [], "functions": [], "syntaxError": {"message": message, "span": span}}

@@ -8,16 +8,17 @@ import path from 'node:path';
 import { kill } from 'node:process';
 import { onTestFinished } from 'vitest';
 import type { CogProcess } from '../../src/app/ports';
+import type { ReadPython } from '../../src/core/cog-project/python-facts';
+import { createPythonReader } from '../../src/node/cog/python-reader';
 import { createCogRunner } from '../../src/node/cog/runner';
 import { CACHE } from './cache';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/cog');
 
+const READER = path.resolve(import.meta.dirname, '../../media/cog/read_runner.py');
+
 /** The runner that the product has. */
-export const runner = createCogRunner({
-  cacheFolder: CACHE,
-  reader: path.resolve(import.meta.dirname, '../../media/cog/read_runner.py'),
-});
+export const runner = createCogRunner({ cacheFolder: CACHE, reader: READER });
 
 /** A copy of a project of `test/fixtures/cog` that is gone when the test is over. */
 export function projectOf(fixture: string, name: string = randomUUID()): string {
@@ -84,3 +85,12 @@ export async function eventually(test: () => boolean | Promise<boolean>, problem
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+const readWithPython = createPythonReader({ script: READER });
+
+/** Reads Python with Python's own parser. */
+export const withPython: ReadPython = async (source) => {
+  const facts = await readWithPython(source);
+  if (facts === undefined) throw new Error('Python did not read it.');
+  return facts;
+};

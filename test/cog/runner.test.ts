@@ -313,7 +313,10 @@ exit 0
       () => lines.includes(`serving serve -p ${port}`),
       () => lines.join('\n'),
     );
-    expect((await processes('sleep 3611')).length).toBe(1);
+    await eventually(
+      async () => (await processes('sleep 3611')).length === 1,
+      () => 'the program has not become the server',
+    );
     await started.stop();
     expect(await processes('sleep 3611')).toEqual([]);
     expect(readFileSync(log, 'utf8').trim().split('\n').slice(-2)).toEqual([

@@ -7,7 +7,8 @@ import type { Span } from './problem';
 const names = new Set([
   ...['BaseRunner', 'BasePredictor', 'BaseModel', 'Input', 'Path', 'Secret', 'File', 'URLPath', 'URLFile', 'Opaque'],
   ...['ConcatenateIterator', 'AsyncConcatenateIterator', 'ExperimentalFeatureWarning', 'CancelationException'],
-  ...['streaming', 'concurrent', 'current_scope', 'emit_metric', 'server', 'types', '__version__', '*'],
+  ...['FieldInfo', 'streaming', 'concurrent', 'current_scope', 'emit_metric', '__version__', '*'],
+  ...['input', 'model', 'predictor', 'server', 'types'],
 ]);
 
 /** What people write instead. */

@@ -84,7 +84,7 @@ function defaultProblems({ name, default: fallback }: PythonParameter, report: R
   if (value.kind !== 'input') return [];
   return Object.entries(value.fields).flatMap(([keyword, field]) => {
     if (keyword === 'default_factory') {
-      return [report('input-unknown-argument', 'error', span, 'Input has no default_factory: write the default out.')];
+      return [report('input-unknown-argument', 'error', span, 'Cog refuses default_factory: write the default out.')];
     }
     if (!KEYWORDS.has(keyword)) {
       return [report('input-unknown-argument', 'error', span, `Input has no ${keyword}.${meant(keyword)}`)];

@@ -74,14 +74,17 @@ export function closingOf(tokens: readonly Token[], open: number): number {
   return tokens.length;
 }
 
-/** Parts between signs that stand outside of brackets; a last empty part is none. */
+/** Parts between signs that stand outside of brackets and of what a lambda takes; a last empty part is none. */
 export function splitAt(tokens: readonly Token[], sign: string): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
+  let isLambda = false;
   for (const token of tokens) {
     if (token.kind === 'sign' && '([{'.includes(token.text)) depth += 1;
     if (token.kind === 'sign' && ')]}'.includes(token.text)) depth -= 1;
-    if (depth === 0 && token.kind === 'sign' && token.text === sign) parts.push([]);
+    if (depth === 0 && token.kind === 'name' && token.text === 'lambda') isLambda = true;
+    if (depth === 0 && token.kind === 'sign' && token.text === ':') isLambda = false;
+    if (depth === 0 && !isLambda && token.kind === 'sign' && token.text === sign) parts.push([]);
     else parts.at(-1)?.push(token);
   }
   if (parts.at(-1)?.length === 0) parts.pop();

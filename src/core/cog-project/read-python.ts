@@ -142,7 +142,7 @@ function classOf(head: readonly Token[], body: readonly LogicalLine[], source: s
 }
 
 /** With a colon behind them they are no fields. */
-const KEYWORDS = new Set(['else', 'try', 'finally', 'match', 'case', 'lambda', 'except', 'pass', 'return']);
+const KEYWORDS = new Set(['else', 'try', 'finally', 'lambda', 'except', 'pass', 'return']);
 
 /** The place behind the type parameters of PEP 695. */
 function afterGenerics(tokens: readonly Token[], at: number): number {

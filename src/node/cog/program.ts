@@ -11,6 +11,8 @@ export interface Ended {
   readonly code: number | null;
   /** All that it wrote, at most 1 MiB of its end. */
   readonly output: string;
+  /** What it wrote on standard output alone, at most 16 MiB of its end. */
+  readonly stdout: string;
 }
 
 interface Options {
@@ -26,6 +28,7 @@ interface Options {
 }
 
 const KEPT = 1024 * 1024;
+const KEPT_STDOUT = 16 * KEPT;
 
 /** Runs without a shell. Never rejects. */
 export function runProgram(command: string, args: readonly string[], options: Options = {}): Promise<Ended> {
@@ -40,15 +43,17 @@ export function runProgram(command: string, args: readonly string[], options: Op
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     let output = '';
+    let stdout = '';
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (written) => {
         const line = stripVTControlCharacters(written);
         output = `${output}${line}\n`.slice(-KEPT);
+        if (stream === child.stdout) stdout = `${stdout}${line}\n`.slice(-KEPT_STDOUT);
         onLine?.(line);
       });
     }
-    child.once('error', (error) => resolve({ code: -1, output: error.message }));
-    child.once('close', (code) => resolve({ code, output }));
+    child.once('error', (error) => resolve({ code: -1, output: error.message, stdout }));
+    child.once('close', (code) => resolve({ code, output, stdout }));
   });
 }
 

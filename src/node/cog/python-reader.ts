@@ -25,8 +25,8 @@ export function createPythonReader({ script }: ReaderPorts): AskPython {
     const [command, ...args] = (await found) ?? [];
     if (command === undefined || source.length > MOST) return undefined;
     const options = { input: source, env: childEnvironment(), timeout: TIMEOUT };
-    const { code, output } = await runProgram(command, [...args, '-W', 'ignore', '-I', script], options);
-    return code === 0 ? parsed(output) : undefined;
+    const { code, stdout } = await runProgram(command, [...args, '-W', 'ignore', '-I', script], options);
+    return code === 0 ? parsed(stdout) : undefined;
   };
 }
 

@@ -122,8 +122,8 @@ async function factsOf({ folder, file, className }: CogProject, python: string, 
     throw new CogStartError(`cog.yaml names ${file}, which cannot be read.`, 'Correct the reference in cog.yaml.');
   });
   const { classFacts } = await import('./project');
-  const { output } = await runProgram(python, ['-W', 'ignore', reader], { input: source, timeout: 20_000 });
-  return classFacts(output, className);
+  const { stdout } = await runProgram(python, ['-W', 'ignore', reader], { input: source, timeout: 20_000 });
+  return classFacts(stdout, className);
 }
 
 /**
