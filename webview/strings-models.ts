@@ -201,6 +201,7 @@ export const modelStrings = {
     },
     hosted: "Cloudflare's own GPUs (Workers AI)",
     thirdParty: 'another provider, through the gateway (Unified Billing)',
+    own: 'a server of your own',
     tokens: (n: string) => `${n} tokens`,
     perMinute: (n: string) => `${n} requests a minute`,
     requestFormats,

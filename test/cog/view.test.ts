@@ -1,6 +1,6 @@
 /** Cog models as columns: a real browser, the standalone playground, real servers of the cog package. */
 import AxeBuilder from '@axe-core/playwright';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -39,6 +39,9 @@ async function addServer(page: Page, url: string): Promise<Locator> {
   await column.waitFor();
   return column;
 }
+
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
 
 const text = (column: Locator): Promise<string> => column.getByTestId('column-output').innerText();
 
@@ -138,6 +141,32 @@ describe('a server by its address', () => {
     await expect.poll(() => page.getByTestId('cog-server').getAttribute('data-state')).toBe('unreachable');
   });
 
+  it('is agreed to by its own button alone, and for the address that was asked about', async () => {
+    const { page } = await openPlayground({ data: dataFolder() });
+    await openDialog(page);
+    const address = page.getByTestId('cog-address');
+    await address.fill('https://127.0.0.1.invalid:9');
+    await page.keyboard.down('Enter');
+    await page.getByTestId('cog-confirm').waitFor();
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.getByTestId('cog-add').click();
+    await page.getByTestId('cog-confirm').waitFor();
+    // An answer that comes when another address stands there is not about it.
+    await address.evaluate((input: HTMLInputElement) => {
+      const type = (text: string) => {
+        input.value = text;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      type('https://first.invalid');
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      type('https://second.invalid');
+    });
+    await expect.poll(() => page.getByTestId('cog-add').innerText()).toContain('Add');
+    expect(await page.getByTestId('cog-address-problem').count()).toBe(0);
+    expect(await page.getByTestId('cog-server').count()).toBe(0);
+  });
+
   it('that nobody answers at, or something else does, says so and stays to be mended', async () => {
     const { page, playground } = await openPlayground({ data: dataFolder() });
     await openDialog(page);
@@ -151,8 +180,14 @@ describe('a server by its address', () => {
     await expect
       .poll(() => page.getByTestId('cog-problem').allInnerTexts())
       .toContainEqual(expect.stringContaining('is not a Cog server'));
-    await page.getByTestId('cog-remove').first().click();
-    await expect.poll(() => page.getByTestId('cog-server').count()).toBe(1);
+    for (const [left, next] of [
+      [1, 'cog-remove'],
+      [0, 'cog-address'],
+    ] as const) {
+      await page.getByTestId('cog-remove').first().click();
+      await expect.poll(() => page.getByTestId('cog-server').count()).toBe(left);
+      await expect.poll(() => focused(page)).toBe(next);
+    }
   });
 
   it('that is gone fails in its own column, and the others go on', async () => {
@@ -166,14 +201,53 @@ describe('a server by its address', () => {
     await waitForState(columnOf(page, GLM), 'done');
     expect(await own.getByTestId('column-error').getAttribute('data-reason')).toBe('network');
     expect(await own.getByTestId('column-error').innerText()).toContain('Nothing answers at');
+    await own.getByTestId('error-servers').click();
+    await page.getByTestId('cog-dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('add-model').first().click();
+    const option = page.locator('[data-testid="model-option"][data-model^="cog/"]');
+    await expect.poll(() => option.innerText()).toContain('your server: no answer');
+    expect(await option.innerText()).not.toContain('third-party');
+  });
+
+  it('that is busy leaves alone what is typed into its form', async () => {
+    const { url } = await serve(projectOf('stream'));
+    const { page } = await openPlayground({ data: dataFolder() });
+    const own = await addServer(page, url);
+    await own.getByTestId('parameters-button').click();
+    const words = page.getByTestId('parameter-words');
+    await words.fill('90');
+    await page.keyboard.press('Escape');
+    await write(page, 'prompt-input', 'hi');
+    await page.getByTestId('run-button').click();
+    await own.getByTestId('parameters-button').click();
+    await words.focus();
+    await expect.poll(() => own.getByTestId('own-server').getAttribute('data-state')).toBe('busy');
+    expect(await focused(page)).toBe('parameter-words');
+    expect(await page.locator('[aria-live]').allInnerTexts()).not.toContainEqual(expect.stringContaining('busy'));
   });
 
   it('that waits shows for what, and can be stopped', async () => {
-    const { url } = await serve(projectOf('slow-setup'), 'STARTING');
+    const folder = projectOf('slow-setup');
+    const go = path.join(folder, 'go');
+    // Its setup ends when the test says so: not before the page has asked.
+    const runner = path.join(folder, 'run.py');
+    const waits = `while not os.path.exists(${JSON.stringify(go)}): time.sleep(0.05)`;
+    const source = readFileSync(runner, 'utf8');
+    writeFileSync(runner, source.replace(/time\.sleep\(float.*\)/, waits));
+    const { url } = await serve(folder, 'STARTING');
     const { page } = await openPlayground({ data: dataFolder() });
     const own = await addServer(page, url);
     await write(page, 'prompt-input', 'hi');
     await page.getByTestId('run-button').click();
+    const phase = own.getByTestId('column-phase');
+    await expect.poll(() => phase.innerText()).toContain('setup() is running');
+    await own.getByTestId('stop-column').click();
+    await waitForState(own, 'stopped');
+    expect(await phase.count()).toBe(0);
+    await page.getByTestId('run-button').click();
+    await phase.waitFor();
+    writeFileSync(go, '');
     await waitForState(own, 'done');
     expect(await valueOf(own, 'metric-setup-time')).toBeGreaterThan(0);
   });
@@ -201,6 +275,7 @@ describe('a project', () => {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(facts)?.[0] ?? '';
     await page.getByTestId('cog-stop').click();
     await page.locator('[data-testid="cog-server"][data-state="stopped"]').waitFor();
+    expect(await focused(page)).toBe('cog-stop');
     await expect(fetch(`${url}/health-check`)).rejects.toThrow();
     await page.getByTestId('cog-start').click();
     await page.locator('[data-testid="cog-server"][data-state="ready"]').waitFor({ timeout: 60_000 });
@@ -260,8 +335,9 @@ describe('the dialog', () => {
           `${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`).join('; ')}`,
       ),
     ).toEqual([]);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('cog-address');
+    expect(await focused(page)).toBe('cog-address');
     await page.keyboard.press('Escape');
     await page.getByTestId('cog-dialog').waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('add-model');
   });
 });

@@ -13,6 +13,11 @@ export interface AddingCog {
   readonly folder?: string;
 }
 
+/** It can be asked: that its slots fill and empty with each run changes nothing about the model, and is no news. */
+function answers({ state }: CogServer): boolean {
+  return state === 'ready' || state === 'busy';
+}
+
 /** Servers, and the dialog about them. Calls reject with an `RpcError`. */
 export class CogView {
   servers = $state.raw<readonly CogServer[]>([]);
@@ -45,7 +50,7 @@ export class CogView {
     const changed: string[] = [];
     for (const server of servers) {
       const before = this.servers.find(({ id }) => id === server.id);
-      if (before !== undefined && before.state !== server.state) {
+      if (before !== undefined && before.state !== server.state && !(answers(before) && answers(server))) {
         changed.push(server.modelId);
         this.#say(cogStrings.announce.state(server.name, cogStrings.states[server.state]));
       }

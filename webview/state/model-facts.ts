@@ -60,7 +60,7 @@ export function factsOf(
   return [
     fact('provider', 'provider', providerTitle(model.provider)),
     fact('task', 'task', taskTitles[model.task]),
-    fact('hosting', 'hosting', model.hosting === 'hosted' ? text.hosted : text.thirdParty),
+    fact('hosting', 'hosting', hostingWords(model)),
     fact('contextWindow', 'contextWindow', tokens(model.contextWindow)),
     fact('maxOutputTokens', 'maxOutputTokens', tokens(model.maxOutputTokens)),
     ...model.capabilities.map((capability) => ({
@@ -94,4 +94,9 @@ export function factsOf(
     ...(model.retirementDate ? [fact('retirementDate', 'retirementDate', model.retirementDate)] : []),
     ...(model.successor ? [{ ...fact('successor', 'successor', model.successor), isModel: true as const }] : []),
   ];
+}
+
+function hostingWords({ hosting }: Model): string {
+  const { hosted, thirdParty, own } = modelStrings.model;
+  return { hosted, 'third-party': thirdParty, own }[hosting];
 }
