@@ -15,6 +15,7 @@ import { clock } from './node/clock';
 import { findCog } from './node/cog/find-docker';
 import { createPythonReader } from './node/cog/python-reader';
 import { createCogRunner } from './node/cog/runner';
+import { createCogTransport } from './node/cog/transport';
 import { openServerList } from './node/cog/server-list';
 import { openLedger } from './node/ledger';
 import { openMediaStore } from './node/media';
@@ -89,10 +90,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const cogRunner = createCogRunner({ cacheFolder: path.join(globalStorage, 'cog'), reader });
   const askPython = createPythonReader({ script: reader });
 
+  const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
   const ports: AppPorts = {
     clock,
     epoch: Date.now,
-    fetch: (input, init) => globalThis.fetch(input, init),
+    fetch,
     random: Math.random,
     newId: randomUUID,
     log,
@@ -111,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     hostKind: hostKind(vscode.env.remoteName),
     cogServers: openServerList(path.join(storage, 'cog-servers.json'), log),
+    cogTransport: createCogTransport(fetch),
     // A project's code is run only where the user trusts it.
     get cogRunner() {
       return vscode.workspace.isTrusted ? cogRunner : undefined;

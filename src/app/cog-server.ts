@@ -2,6 +2,7 @@
  * One Cog server of the user's, followed while it is looked at: its process, if we started one, its health, its schema
  * and its log.
  */
+import { isLoopback } from '../core/cog/address';
 import { cogModel } from '../core/cog/model';
 import type { CogHealth } from '../core/cog/health';
 import { taskOf, type CogSchema } from '../core/cog/schema';
@@ -189,7 +190,14 @@ export function followCogServer(
     onLine: lines.event,
     endpoint() {
       const isDown = DOWN.includes(state);
-      return { kind: 'own', baseUrl: stored.url, ...(isDown && { problem: downProblem(stored, state, problem) }) };
+      const { origin, url } = stored;
+      return {
+        kind: 'own',
+        baseUrl: url,
+        // In a container, addresses of this machine are the container's own.
+        reachesHost: origin !== 'docker' && isLoopback(new URL(url)),
+        ...(isDown && { problem: downProblem(stored, state, problem) }),
+      };
     },
     change(change) {
       stored = { ...stored, ...change };

@@ -2,7 +2,7 @@
  * What the services need of the machine they run on. VS Code and the standalone server each supply these.
  */
 import type { CogTools, StoredCogServer } from '../core/cog/server';
-import type { Clock } from '../core/inference/ports';
+import type { Clock, OpenProgressHook } from '../core/inference/ports';
 import type { CallPolicy, GatewayMetadata } from '../core/inference/request';
 import type { MediaBytes, MediaRef } from '../core/media/media';
 import type { Wallet } from '../core/run/cost';
@@ -166,6 +166,13 @@ export interface CogRunner {
   start(how: 'docker' | 'python', folder: string): CogProcess;
 }
 
+/** What carries predictions of Cog servers. */
+export interface CogTransport {
+  /** Waits for servers on this machine as long as it is let. Never follows a redirect. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly openHook: OpenProgressHook;
+}
+
 /** A running simulator. */
 export interface SimulatorHandle extends Disposable {
   /** v4 base on loopback, for example `http://127.0.0.1:41234/client/v4`. */
@@ -194,6 +201,7 @@ export interface AppPorts {
   /** Starts the simulator on first use and keeps it. */
   readonly simulator: () => Promise<SimulatorHandle>;
   readonly cogServers: CogServerStore;
+  readonly cogTransport: CogTransport;
   /** Undefined where nothing may be started now. */
   readonly cogRunner?: CogRunner | undefined;
   /** The bundled catalog (`media/catalog.json`), parsed. */

@@ -64,7 +64,10 @@ export interface Runs extends Disposable {
 /** Why runs are stopped, when it is not the user who stops them. */
 export type StopReason = Pick<InferenceError, 'message' | 'nextStep'>;
 
-type RunPorts = Pick<AppPorts, 'clock' | 'fetch' | 'random' | 'log' | 'store' | 'media' | 'countTokens'>;
+type RunPorts = Pick<
+  AppPorts,
+  'clock' | 'fetch' | 'cogTransport' | 'random' | 'log' | 'store' | 'media' | 'countTokens'
+>;
 
 interface Run {
   view: RunView;
@@ -174,7 +177,8 @@ export function createRuns(ports: RunPorts, infer: typeof run, restored: readonl
 
   async function pump(run: Run, request: InferenceRequest, signal: AbortSignal): Promise<void> {
     try {
-      for await (const event of infer(request, { fetch: ports.fetch, clock, random: ports.random, signal })) {
+      const transport = request.endpoint.kind === 'own' ? ports.cogTransport : { fetch: ports.fetch };
+      for await (const event of infer(request, { ...transport, clock, random: ports.random, signal })) {
         if (event.type === 'media') {
           apply(run, { ...event, media: await ports.media.save(event.media) });
           continue;

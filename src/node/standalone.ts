@@ -18,6 +18,7 @@ import { openInBrowser } from './browser';
 import { openCatalogCache } from './catalog-cache';
 import { clock } from './clock';
 import { createCogRunner } from './cog/runner';
+import { createCogTransport } from './cog/transport';
 import { openServerList } from './cog/server-list';
 import { openLedger } from './ledger';
 import { openMediaStore } from './media';
@@ -96,6 +97,7 @@ async function main(): Promise<void> {
       JSON.parse(await readFile(path.join(dist, '..', 'media', 'catalog.json'), 'utf8')) as unknown,
     hostKind: 'local',
     cogServers: openServerList(path.join(options.data, 'cog-servers.json'), log),
+    cogTransport: createCogTransport(globalThis.fetch),
     cogRunner: createCogRunner({
       cacheFolder: path.join(options.data, 'cog'),
       reader: path.join(dist, '..', 'media', 'cog', 'read_runner.py'),

@@ -1,4 +1,6 @@
 /** The client against real Cog servers. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cogModel } from '../../src/core/cog/model';
 import { readCogSchema, taskOf } from '../../src/core/cog/schema';
@@ -15,6 +17,7 @@ import { buildRequest } from '../../src/core/inference/build';
 import { snippetKindsFor } from '../../src/core/snippets/kinds';
 import { snippetOf } from '../../src/core/snippets/snippet';
 import { runProgram } from '../../src/node/cog/program';
+import { createCogTransport } from '../../src/node/cog/transport';
 import { eventually, projectOf, serve, type ServedProject } from './environment';
 
 const PNG = Buffer.from(
@@ -49,7 +52,7 @@ async function requestFor(
     parameters: { extra },
     media,
     ...(schema && { schema: schema.schema }),
-    endpoint: { kind: 'own', baseUrl: url },
+    endpoint: { kind: 'own', baseUrl: url, reachesHost: true },
     policy: { firstTokenTimeout: 120, idleTimeout: 60, maxAttempts: 3 },
   };
 }
@@ -62,7 +65,8 @@ class Watched {
   private readonly controller = new AbortController();
 
   constructor(request: InferenceRequest) {
-    const ports = { fetch: globalThis.fetch, clock, random: Math.random, signal: this.controller.signal };
+    const transport = createCogTransport(globalThis.fetch);
+    const ports = { ...transport, clock, random: Math.random, signal: this.controller.signal };
     this.done = (async () => {
       for await (const event of run(request, ports)) {
         this.events.push(event);
@@ -91,6 +95,43 @@ async function answered(server: Pick<ServedProject, 'url'>, asked: Asked = {}): 
   await watched.done;
   return watched;
 }
+
+describe('a model that answers whole', () => {
+  it('tells its log while it works, once', async () => {
+    const folder = projectOf('steps');
+    const server = await serve(folder);
+    const until = path.join(folder, 'go-on');
+    const watched = new Watched(await requestFor(server.url, { extra: { until } }));
+    await eventually(
+      () => watched.state.log?.includes('50%|') === true,
+      () => watched.state.log ?? 'no log',
+    );
+    expect([watched.state.status, watched.state.log?.includes('75%|')]).toEqual(['waiting', false]);
+    writeFileSync(until, '');
+    await watched.done;
+    const { state } = watched;
+    const bars = state.log?.match(/\d+%/g) ?? [];
+    expect([
+      state.status,
+      state.text,
+      bars.filter((bar, at) => bar !== bars[at - 1]),
+      state.log?.match(/worked on/g),
+    ]).toEqual(['done', 'HI', ['25%', '50%', '75%', '100%'], ['worked on']]);
+  });
+
+  it('keeps the log of a prediction that is stopped', async () => {
+    const server = await serve(projectOf('hangs'));
+    const watched = new Watched(await requestFor(server.url));
+    await watched.until('log');
+    watched.stop();
+    await watched.done;
+    expect([watched.state.log, watched.state.error?.reason]).toEqual(['working\n', 'aborted']);
+    await eventually(
+      async () => (await server.health()) === 'READY',
+      () => server.log.join('\n'),
+    );
+  });
+});
 
 describe('a streaming model', () => {
   it('is timed by its parts, and costs what its machine does', async () => {

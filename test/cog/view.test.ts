@@ -107,6 +107,22 @@ describe('a server by its address', () => {
     await expect.poll(() => valueOf(page, 'session-cost')).toBeCloseTo(paid ?? -1, 9);
   });
 
+  it('that answers whole says how far it is while it works', async () => {
+    const folder = projectOf('steps');
+    const { url } = await serve(folder);
+    const { page } = await openPlayground({ data: dataFolder() });
+    const own = await addServer(page, url);
+    await own.getByTestId('parameters-button').click();
+    await page.getByLabel('Until', { exact: false }).first().fill(path.join(folder, 'go-on'));
+    await page.keyboard.press('Escape');
+    await run(page, 'hi');
+    await expect.poll(() => own.getByTestId('column-progress').getAttribute('value')).toBe('50');
+    writeFileSync(path.join(folder, 'go-on'), '');
+    await waitForState(own, 'done');
+    expect(await text(own)).toContain('HI');
+    expect(await own.getByTestId('column-progress').count()).toBe(0);
+  });
+
   it('takes a file and gives one back', async () => {
     const { url } = await serve(projectOf('files'));
     const { page } = await openPlayground({ data: dataFolder() });

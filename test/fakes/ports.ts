@@ -88,6 +88,10 @@ export function fakePorts(overrides: Partial<AppPorts> & { readonly store?: Memo
     ledger: memoryLedger(),
     catalogCache: memoryCatalogCache(),
     cogServers: memoryCogServers(),
+    cogTransport: {
+      fetch: (...asked) => ports.fetch(...asked),
+      openHook: () => Promise.resolve(undefined),
+    },
     logged,
     saved,
     simulatorStarts: 0,

@@ -14,11 +14,11 @@ export function addressProblem(address: string): AddressProblem | undefined {
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) return 'not-a-url';
   if (/[?#]/.test(address) || url.port === '0') return 'not-a-url';
   if (url.username !== '' || url.password !== '') return 'has-credentials';
-  if (isLoopback(url.hostname)) return undefined;
+  if (isLoopback(url)) return undefined;
   return url.protocol === 'https:' ? 'needs-confirmation' : 'needs-https';
 }
 
-/** The URL parser has made one form of each address: `127.1` is `127.0.0.1`. */
-function isLoopback(hostname: string): boolean {
+/** Whether an address is of this machine. The URL parser has made one form of each: `127.1` is `127.0.0.1`. */
+export function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -76,6 +76,9 @@ export function buildRequest(request: InferenceRequest): BuiltRequest {
   };
 }
 
+/** The content type of an answer that comes in events. */
+export const EVENT_STREAM = 'text/event-stream';
+
 /** Where a request goes, and what goes along for that. */
 interface Place {
   readonly base: string;
@@ -95,7 +98,7 @@ function gatewayPlace({ runId }: InferenceRequest, { baseUrl, accountId, gateway
 
 /** Events are asked for only where the model streams: others answer HTTP 406. */
 function ownPlace({ model }: InferenceRequest, { baseUrl }: OwnEndpoint): Place {
-  const accept = model.capabilities.includes('streaming') ? 'text/event-stream' : 'application/json';
+  const accept = model.capabilities.includes('streaming') ? EVENT_STREAM : 'application/json';
   return { base: baseUrl, headers: { accept }, dropped: [] };
 }
 

@@ -3,17 +3,19 @@
  * prediction may have effects, so what may have run is never sent again.
  */
 import { readHealth } from '../cog/health';
-import type { RunEvent } from '../run/events';
+import type { RawRequest, RunEvent } from '../run/events';
 import { attempt } from './attempt';
 import { readAll } from './body';
-import { buildRequest } from './build';
+import { buildRequest, EVENT_STREAM, type BuiltRequest } from './build';
 import { isBusy, isNotReady, serverDown } from './cog-failure';
 import type { InferenceError } from './error';
 import { failure } from './errors';
+import { asObject } from './json';
 import { pause } from './pause';
 import type { InferencePorts } from './ports';
 import type { InferenceRequest, OwnEndpoint } from './request';
 import { sendable } from './sendable';
+import { createServerLog } from './server-log';
 
 /** Seconds between two looks: the first, and the longest. */
 const FIRST_WAIT = 0.25;
@@ -35,42 +37,77 @@ export async function performOwn(
   ports: InferencePorts,
   emit: Emit,
 ): Promise<void> {
-  const { clock, signal } = ports;
+  const { clock } = ports;
   const fail = (error: InferenceError) => emit({ type: 'failed', at: clock.now(), error });
-  const stopped = () => fail(failure('aborted', { message: 'The run was stopped.' }));
   if (endpoint.problem) return fail(serverDown(endpoint.problem));
-  const built = buildRequest(request);
-  const queue = patienceOf(ports, QUEUE_LIMIT);
   const unready = await setUp(endpoint, ports, emit);
   if (unready) return fail(unready);
+  const built = buildRequest(request);
+  const isStream = built.raw.headers['accept'] === EVENT_STREAM;
+  const log = createServerLog((text) => emit({ type: 'log', at: clock.now(), text }));
+  const heard = (body: unknown) => log.report(asObject(body)?.['logs']);
+  const hook = isStream || !endpoint.reachesHost ? undefined : await ports.openHook?.(heard);
+  // A whole answer tells the whole log once more.
+  const tell: Emit = (event) => (event.type === 'log' && !isStream ? log.report(event.text) : emit(event));
+  try {
+    const sent = hook === undefined ? built.raw : withHook(built.raw, hook.url);
+    const init = sendable(sent, undefined, request.media);
+    const error = await predict(request, { built, init, endpoint }, ports, tell);
+    if (error) fail(error);
+  } finally {
+    hook?.close();
+  }
+}
+
+/** What is told as sent does without: the address is of this one run (Cog 0.22: held requests tell their webhooks, too). */
+function withHook(raw: RawRequest, webhook: string): RawRequest {
+  return { ...raw, body: { ...raw.body, webhook, webhook_events_filter: ['logs'] } };
+}
+
+interface Prediction {
+  readonly built: BuiltRequest;
+  readonly init: RequestInit;
+  readonly endpoint: OwnEndpoint;
+}
+
+/** Sends until a slot is free, and takes the answer. Undefined: it has finished. */
+async function predict(
+  request: InferenceRequest,
+  { built, init, endpoint }: Prediction,
+  ports: InferencePorts,
+  emit: Emit,
+): Promise<InferenceError | undefined> {
+  const { clock, signal } = ports;
+  const queue = patienceOf(ports, QUEUE_LIMIT);
   let isWarned = false;
-  while (!signal.aborted) {
-    const init = sendable(built.raw, undefined, request.media);
+  for (;;) {
     await Promise.resolve();
-    if (signal.aborted) break;
+    if (signal.aborted) return failure('aborted', { message: 'The run was stopped.' });
     const started = clock.now();
     emit({ type: 'started', at: started, attempt: 1, maxAttempts: 1, wire: built.wire, request: built.raw });
     if (!isWarned) for (const warning of built.warnings) emit({ type: 'warning', at: started, ...warning });
     isWarned = true;
     const outcome = await attempt(request, built, ports, init, started, emit);
-    if (outcome.type === 'finished') return emit({ ...outcome, at: clock.now() });
+    if (outcome.type === 'finished') {
+      emit({ ...outcome, at: clock.now() });
+      return undefined;
+    }
     const { error, accepted } = outcome;
-    if (accepted || signal.aborted) return fail(error);
+    if (accepted || signal.aborted) return error;
     if (isNotReady(error)) {
-      const again = await setUp(endpoint, ports, emit);
-      if (again) return fail(again);
+      const unready = await setUp(endpoint, ports, emit);
+      if (unready) return unready;
       // Ready by its own word, and refusing all the same.
-      if (!queue.isLeft()) return fail(error);
+      if (!queue.isLeft()) return error;
       await queue.wait();
     } else if (isBusy(error)) {
-      if (!queue.isLeft()) return fail(tooLongInQueue);
+      if (!queue.isLeft()) return tooLongInQueue;
       emit({ type: 'phase', at: clock.now(), phase: 'queue' });
       await queue.wait();
     } else {
-      return fail(error);
+      return error;
     }
   }
-  stopped();
 }
 
 const tooLongInQueue = failure('capacity', {

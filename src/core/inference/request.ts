@@ -54,6 +54,8 @@ export interface OwnEndpoint {
   readonly kind: 'own';
   /** Without a trailing slash. */
   readonly baseUrl: string;
+  /** It may reach addresses of this machine, and so tell how far it is while it works. */
+  readonly reachesHost: boolean;
   /** Why nothing may be sent: it is not running, and another program may have its port by now. */
   readonly problem?: CogProblem;
 }

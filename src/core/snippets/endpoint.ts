@@ -1,6 +1,7 @@
 /**
  * The address of a request as libraries want it.
  */
+import { EVENT_STREAM } from '../inference/build';
 import type { RawRequest, Wire } from '../run/events';
 
 /** A request as it is built, before it is sent. */
@@ -23,7 +24,7 @@ export function ownHeaders({ headers }: RawRequest): Readonly<Record<string, str
 
 /** Whether the answer is asked for as it is made. */
 export function streams({ wire, raw }: SnippetRequest): boolean {
-  return wire === 'cog' ? raw.headers['accept'] === 'text/event-stream' : raw.body['stream'] === true;
+  return wire === 'cog' ? raw.headers['accept'] === EVENT_STREAM : raw.body['stream'] === true;
 }
 
 /** Whether a credential goes along: a server of the user's own wants none. */

@@ -81,7 +81,11 @@ describe('a server by its address', () => {
     });
     expect(servers.models).toMatchObject([{ id: 'cog/127.0.0.1:5000', hosting: 'own', pricing: [] }]);
     expect(servers.schema('cog/127.0.0.1:5000')?.input).toMatchObject({ properties: { prompt: { type: 'string' } } });
-    expect(servers.endpoint('cog/127.0.0.1:5000')).toEqual({ kind: 'own', baseUrl: 'http://127.0.0.1:5000' });
+    expect(servers.endpoint('cog/127.0.0.1:5000')).toEqual({
+      kind: 'own',
+      baseUrl: 'http://127.0.0.1:5000',
+      reachesHost: true,
+    });
     expect(store.kept).toHaveLength(1);
   });
 
@@ -188,7 +192,11 @@ describe('a server from a project', () => {
     listening.set('http://127.0.0.1:5111', { health: health('READY'), schema: SCHEMA });
     await ports.clock.advance(3);
     expect(servers.all[0]).toMatchObject({ state: 'ready', isStreaming: true });
-    expect(servers.endpoint('cog/my-model')).toEqual({ kind: 'own', baseUrl: 'http://127.0.0.1:5111' });
+    expect(servers.endpoint('cog/my-model')).toEqual({
+      kind: 'own',
+      baseUrl: 'http://127.0.0.1:5111',
+      reachesHost: true,
+    });
     expect(store.kept[0]).toMatchObject({ url: 'http://127.0.0.1:5111', folder: '/home/me/my model' });
     servers.dispose();
     expect(process?.stopped).toBe(true);

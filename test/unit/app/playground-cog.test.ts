@@ -52,7 +52,11 @@ describe('a column of an own model', () => {
     ports.change({ connection: 'cloudflare' });
     const starts = ports.simulatorStarts;
     await view.host.run(plan(column('o', OWN)));
-    expect(server.to(OWN).request.endpoint).toEqual({ kind: 'own', baseUrl: 'http://127.0.0.1:5000' });
+    expect(server.to(OWN).request.endpoint).toEqual({
+      kind: 'own',
+      baseUrl: 'http://127.0.0.1:5000',
+      reachesHost: true,
+    });
     expect(server.to(OWN).request.schema?.input).toMatchObject({ properties: { prompt: {} } });
     expect(runOf(view, 'o').simulated).toBe(false);
     expect(ports.simulatorStarts).toBe(starts);

@@ -4,6 +4,7 @@ import type { ModelSchema } from '../../../../src/core/catalog/schema';
 import type { Task } from '../../../../src/core/catalog/model';
 import { cogModel } from '../../../../src/core/cog/model';
 import type { InferenceRequest } from '../../../../src/core/inference/request';
+import type { RunEvent } from '../../../../src/core/run/events';
 import { FakeBody, FakeHost, settle, start, streamed, type Sent } from './support';
 
 const SERVER = 'http://127.0.0.1:5000';
@@ -32,7 +33,7 @@ function request({ task = 'text-generation', streams = false, more = {} }: Asked
     ],
     parameters: {},
     schema: input({ prompt: { type: 'string' } }),
-    endpoint: { kind: 'own', baseUrl: SERVER },
+    endpoint: { kind: 'own', baseUrl: SERVER, reachesHost: true },
     policy: { firstTokenTimeout: 60, idleTimeout: 60, maxAttempts: 3 },
     ...more,
   };
@@ -58,7 +59,7 @@ describe('a prediction', () => {
     const { host, watched } = await answered(request(), () => done('Hi.'));
     expect(host.sent.map(({ url }) => url)).toEqual([`${SERVER}/health-check`, `${SERVER}/predictions`]);
     const [, sent] = host.sent as [Sent, Sent];
-    expect(bodyOf(sent)).toEqual({ input: { prompt: 'Hello' } });
+    expect(bodyOf(sent)).toMatchObject({ input: { prompt: 'Hello' } });
     expect(sent.init.headers).toEqual({ 'content-type': 'application/json', accept: 'application/json' });
     expect([watched.text, watched.last?.type]).toEqual(['Hi.', 'finished']);
     expect(watched.events).toContainEqual(expect.objectContaining({ type: 'serverTime', predict: 0.5 }));
@@ -79,7 +80,7 @@ describe('a prediction', () => {
     });
     const { host } = await answered(asked, () => done('Hi.'));
     const sent = new TextDecoder().decode(host.sent[1]?.init.body as Uint8Array);
-    expect(JSON.parse(sent)).toEqual({
+    expect(JSON.parse(sent)).toMatchObject({
       input: {
         prompt: 'Hello',
         system_prompt: 'Be brief.',
@@ -232,6 +233,7 @@ describe('a failure', () => {
     const endpoint = {
       kind: 'own',
       baseUrl: SERVER,
+      reachesHost: true,
       problem: { message: 'M is not running.', nextStep: 'Start it.' },
     } as const;
     const down = start(host, request({ more: { endpoint } }));
@@ -320,6 +322,71 @@ describe('waiting', () => {
     await watched.done;
     expect(watched.error?.reason).toBe('aborted');
     expect(host.clock.pending).toBe(0);
+  });
+});
+
+describe('the log of a prediction', () => {
+  const logs = ({ events }: { events: readonly RunEvent[] }): string[] =>
+    events.flatMap((event) => (event.type === 'log' ? [event.text] : []));
+
+  /** A prediction under way. */
+  async function working(asked: InferenceRequest = request()) {
+    let answer: (response: Response) => void = () => {};
+    const host = new FakeHost([READY, () => new Promise<Response>((resolve) => (answer = resolve))]);
+    const watched = start(host, asked);
+    await settle();
+    return { host, watched, answer: (response: Response) => answer(response) };
+  }
+
+  it('comes while it works where the server reaches this machine, and each part of it once', async () => {
+    const { host, watched, answer } = await working();
+    const [hook] = host.hooks;
+    expect(bodyOf(host.sent[1] as Sent)).toEqual({
+      input: { prompt: 'Hello' },
+      webhook: hook?.url,
+      webhook_events_filter: ['logs'],
+    });
+    hook?.heard({ logs: '' });
+    hook?.heard({ logs: 'one\n' });
+    await host.clock.advance(3);
+    hook?.heard({ logs: 'one\ntwo\n' });
+    // Out of order, another's, and nonsense.
+    for (const body of [{ logs: 'one\n' }, { logs: 'another one\n' }, { logs: 3 }, null, 'x']) hook?.heard(body);
+    await settle();
+    expect([logs(watched), watched.last?.type]).toEqual([['one\n', 'two\n'], 'log']);
+    answer(done('Hi.', { logs: 'one\ntwo\nthree\n' }));
+    await watched.done;
+    expect([logs(watched), watched.text]).toEqual([['one\n', 'two\n', 'three\n'], 'Hi.']);
+    expect(watched.events.find((event) => event.type === 'log')?.at).toBe(1000);
+    expect(hook?.closed).toBe(true);
+  });
+
+  it('is told as sent without the address that was opened for it', async () => {
+    const { host, watched } = await answered(request(), () => done('Hi.'));
+    expect(host.hooks).toHaveLength(1);
+    expect(JSON.stringify(watched.events)).not.toContain('webhook');
+  });
+
+  it('is asked for by nobody where events tell it, or where the server cannot reach this machine', async () => {
+    const streaming = await answered(request({ streams: true }), () =>
+      streamed([event('completed', { status: 'succeeded' })]),
+    );
+    const endpoint = { kind: 'own', baseUrl: SERVER, reachesHost: false } as const;
+    const far = await answered(request({ more: { endpoint } }), () => done('Hi.', { logs: 'whole' }));
+    for (const { host } of [streaming, far]) {
+      expect([host.hooks, bodyOf(host.sent[1] as Sent)]).toEqual([[], { input: { prompt: 'Hello' } }]);
+    }
+    expect(logs(far.watched)).toEqual(['whole']);
+  });
+
+  it('has its address until the run is over, whatever its end', async () => {
+    const { host, watched } = await working();
+    expect(host.hooks[0]?.closed).toBe(false);
+    host.abort.abort();
+    await watched.done;
+    expect(host.hooks[0]?.closed).toBe(true);
+    const failed = await answered(request(), () => new Response('nope', { status: 404 }));
+    expect(failed.host.hooks.map(({ closed }) => closed)).toEqual([true]);
   });
 });
 

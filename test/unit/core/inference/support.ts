@@ -97,6 +97,8 @@ export class FakeHost {
   readonly abort = new AbortController();
   readonly sent: Sent[] = [];
   random = 0.5;
+  /** Hooks that were opened. */
+  readonly hooks: FakeHook[] = [];
 
   constructor(private readonly answers: readonly ((sent: Sent) => Response | Promise<Response>)[]) {}
 
@@ -112,8 +114,20 @@ export class FakeHost {
         if (!answer) throw new Error('no answer was prepared');
         return answer(sent);
       },
+      openHook: (heard) => {
+        const hook: FakeHook = { url: `http://127.0.0.1:9/${this.hooks.length}`, heard, closed: false };
+        this.hooks.push(hook);
+        return Promise.resolve({ url: hook.url, close: () => void (hook.closed = true) });
+      },
     };
   }
+}
+
+/** A hook that was opened. */
+interface FakeHook {
+  readonly url: string;
+  readonly heard: (body: unknown) => void;
+  closed: boolean;
 }
 
 /** A run being watched: its events so far. */
