@@ -11,3 +11,11 @@ export function logProgress(log: string): number | undefined {
   const percent = Number(found);
   return found !== undefined && percent <= 100 ? percent : undefined;
 }
+
+/** A log as a terminal shows it: a bar is drawn over the one before, and only the last is left. */
+export function shownLog(log: string): string {
+  return log
+    .replaceAll('\r\n', '\n')
+    .replace(/[^\n]*\r(?=[^\n])/g, '')
+    .replaceAll('\r', '');
+}

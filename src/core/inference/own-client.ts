@@ -148,10 +148,14 @@ function lastOf(log: string): string {
 async function healthOf(baseUrl: string, { fetch, clock, signal }: InferencePorts) {
   const controller = new AbortController();
   const stop = () => controller.abort();
+  let isLate = false;
   // A fetch that does not mind its signal must not keep the run.
   const given = new Promise<never>((_, reject) => controller.signal.addEventListener('abort', reject));
   given.catch(() => {});
-  const cancelTimer = clock.after(HEALTH_TIMEOUT, stop);
+  const cancelTimer = clock.after(HEALTH_TIMEOUT, () => {
+    isLate = true;
+    stop();
+  });
   signal.addEventListener('abort', stop);
   try {
     const asked = fetch(`${baseUrl}/health-check`, { redirect: 'error', signal: controller.signal });
@@ -168,8 +172,12 @@ async function healthOf(baseUrl: string, { fetch, clock, signal }: InferencePort
     });
   } catch {
     return failure('network', {
-      message: `Nothing answers at ${baseUrl}.`,
-      nextStep: 'Start the server, or check its address, then run again.',
+      message: isLate
+        ? `${baseUrl} has not told its health within ${HEALTH_TIMEOUT} s.`
+        : `Nothing answers at ${baseUrl}.`,
+      nextStep: isLate
+        ? 'Look at its log: it may be stuck, or its machine overloaded. Start it anew, or run again.'
+        : 'Start the server, or check its address, then run again.',
       retryable: false,
     });
   } finally {

@@ -3,12 +3,10 @@
  */
 import * as vscode from 'vscode';
 import type { Problem } from '../../core/cog-project/problem';
-import { RpcError } from '../../protocol/rpc';
 import { byPerson } from '../command';
 import { fieldsOf, uriField } from '../arguments';
-import { statOf } from '../disk';
 import { cancelled } from '../scaffold/wizard';
-import { allProjects, CONFIG, hasConfig } from './find-projects';
+import { chooseProject } from './find-projects';
 import type { LiveProjects } from './live-projects';
 
 /** What the command answers with. Files are relative to the project's folder; lines and columns count from 1. */
@@ -27,7 +25,8 @@ export async function checkCogProject(
   problemsOf: (root: vscode.Uri) => Promise<readonly Problem[]>,
 ): Promise<CheckResult> {
   const given = uriField(fieldsOf(args, 'folder'), 'folder');
-  const root = given === undefined ? await pickProject() : await folderOf(given);
+  const root = await chooseProject(given, { title: vscode.l10n.t('Check Cog Project') });
+  if (root === undefined) throw cancelled();
   const problems = await problemsOf(root);
   projects.pin(root);
   if (byPerson(args)) tell(root, problems);
@@ -38,28 +37,6 @@ export async function checkCogProject(
   };
 }
 
-/** A menu gives the file that was clicked. */
-async function folderOf(given: vscode.Uri): Promise<vscode.Uri> {
-  const isFile = ((await statOf(given))?.type ?? 0) === vscode.FileType.File;
-  const root = isFile ? vscode.Uri.joinPath(given, '..') : given;
-  if (await hasConfig(root)) return root;
-  throw none(vscode.l10n.t('{0} has no {1}, so it is not a Cog project.', root.path, CONFIG));
-}
-
-async function pickProject(): Promise<vscode.Uri> {
-  const roots = await allProjects();
-  const [first, second] = roots;
-  if (first === undefined) throw none(vscode.l10n.t('No {0} in the open folders. Open a Cog project first.', CONFIG));
-  if (second === undefined) return first;
-  const items = roots.map((root) => ({ label: vscode.workspace.asRelativePath(root), root }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Check Cog Project'),
-    placeHolder: vscode.l10n.t('Which project?'),
-  });
-  if (picked === undefined) throw cancelled();
-  return picked.root;
-}
-
 function tell(root: vscode.Uri, problems: readonly Problem[]): void {
   if (problems.length > 0) {
     void vscode.commands.executeCommand('workbench.actions.view.problems');
@@ -68,5 +45,3 @@ function tell(root: vscode.Uri, problems: readonly Problem[]): void {
   const name = root.path.slice(root.path.lastIndexOf('/') + 1);
   void vscode.window.showInformationMessage(vscode.l10n.t('No problems in the Cog project {0}.', name));
 }
-
-const none = (message: string): RpcError => new RpcError('no-cog-project', message);

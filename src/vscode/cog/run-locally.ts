@@ -9,8 +9,7 @@ import { byPerson, register, type CommandLog } from '../command';
 import { COMMANDS } from '../ids';
 import type { PlaygroundPanel } from '../panel';
 import { choiceField, fieldsOf, flagField, textField, uriField } from '../arguments';
-import { statOf } from '../disk';
-import { allProjects, CONFIG, hasConfig } from './find-projects';
+import { chooseProject } from './find-projects';
 
 /** What the commands borrow. */
 export interface RunLocallyPorts extends CommandLog {
@@ -47,7 +46,11 @@ async function runLocally(args: unknown, { playground, panel }: RunLocallyPorts)
   const fields = fieldsOf(args, 'folder');
   const given = uriField(fields, 'folder');
   const how = choiceField(fields, 'how', ['docker', 'python']);
-  const root = given === undefined ? await onlyProject() : await folderOf(given);
+  const root = await chooseProject(given, {
+    title: vscode.l10n.t('Run Cog Model Locally'),
+    fits: ({ scheme }) => scheme === 'file',
+  });
+  if (root === undefined) throw new RpcError('cancelled', vscode.l10n.t('Nothing was started.'));
   panel.show();
   if (how === undefined && byPerson(args)) {
     playground.showAddCog(root.fsPath);
@@ -78,27 +81,3 @@ async function addModel(args: unknown, { playground, panel }: RunLocallyPorts): 
 function resultOf({ modelId, name, state }: Awaited<ReturnType<Playground['startCog']>>): CogServerResult {
   return { model: modelId, name, state };
 }
-
-/** A menu gives the file that was clicked. */
-async function folderOf(given: vscode.Uri): Promise<vscode.Uri> {
-  const isFile = ((await statOf(given))?.type ?? 0) === vscode.FileType.File;
-  const root = isFile ? vscode.Uri.joinPath(given, '..') : given;
-  if (root.scheme === 'file' && (await hasConfig(root))) return root;
-  throw none(vscode.l10n.t('{0} has no {1}, so it is not a Cog project.', root.path, CONFIG));
-}
-
-async function onlyProject(): Promise<vscode.Uri> {
-  const roots = (await allProjects()).filter(({ scheme }) => scheme === 'file');
-  const [first, second] = roots;
-  if (first === undefined) throw none(vscode.l10n.t('No {0} in the open folders. Open a Cog project first.', CONFIG));
-  if (second === undefined) return first;
-  const items = roots.map((root) => ({ label: vscode.workspace.asRelativePath(root), root }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Run Cog Model Locally'),
-    placeHolder: vscode.l10n.t('Which project?'),
-  });
-  if (picked === undefined) throw new RpcError('cancelled', vscode.l10n.t('Nothing was started.'));
-  return picked.root;
-}
-
-const none = (message: string): RpcError => new RpcError('no-cog-project', message);

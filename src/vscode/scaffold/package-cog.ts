@@ -16,9 +16,8 @@ import { modelFacts, type ModelFacts } from '../../core/cog-project/model-facts'
 import type { ReadPython } from '../../core/cog-project/python-facts';
 import { ScaffoldError, type PlannedCommand } from '../../core/scaffold/plan';
 import { byPerson } from '../command';
-import { allProjects, CONFIG } from '../cog/find-projects';
+import { allProjects, CONFIG, folderOf, noProjects } from '../cog/find-projects';
 import { choiceField, fieldsOf, textField, uriField } from '../arguments';
-import { statOf } from '../disk';
 import { commandOffers, tellDone, type Offer, type ToolPorts } from './offers';
 import { tellNotes } from './outcome';
 import { projectFiles } from './project-files';
@@ -65,9 +64,7 @@ export async function packageCogModel(args: unknown, ports: PackageCogPorts): Pr
   const image = textField(fields, 'image');
   const projects = folder === undefined ? await allProjects() : [await folderOf(folder)];
   const [first, ...others] = projects;
-  if (first === undefined) {
-    throw none(vscode.l10n.t('No {0} in the open folders. Open a Cog project first.', CONFIG));
-  }
+  if (first === undefined) throw noProjects();
   const start: Answers = {
     ...(others.length === 0 && (await chosenProject(first, ports))),
     ...(target !== undefined && { target }),
@@ -103,12 +100,6 @@ async function planOf({ target = 'build', image = '', root }: Answers, model: Mo
   const deployment = root === undefined ? [] : await projectFiles(root).list('containers');
   const hasDeployment = deployment.some((name) => name.startsWith('wrangler.'));
   return handOver(target, image, model, { hasDeployment });
-}
-
-/** A menu gives the file that was clicked. */
-async function folderOf(given: vscode.Uri): Promise<vscode.Uri> {
-  const stat = await statOf(given);
-  return stat?.type === vscode.FileType.File ? vscode.Uri.joinPath(given, '..') : given;
 }
 
 async function chosenProject(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logProgress } from '../../../webview/state/log-progress';
+import { logProgress, shownLog } from '../../../webview/state/log-progress';
 
 describe('logProgress', () => {
   it.each([
@@ -12,5 +12,17 @@ describe('logProgress', () => {
     ['accuracy 37%, fine', undefined],
   ])('%j → %s', (log, percent) => {
     expect(logProgress(log)).toBe(percent);
+  });
+});
+
+describe('shownLog', () => {
+  it.each([
+    ['one\ntwo\n', 'one\ntwo\n'],
+    ['one\r\ntwo\r\n', 'one\ntwo\n'],
+    ['start\n\r 10%|█ \r 20%|██\r 30%|███', 'start\n 30%|███'],
+    [' 10%|█\r 100%|████\ndone', ' 100%|████\ndone'],
+    ['waiting\r', 'waiting'],
+  ])('%j is shown as %j', (log, shown) => {
+    expect(shownLog(log)).toBe(shown);
   });
 });

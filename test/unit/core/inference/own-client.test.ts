@@ -226,6 +226,11 @@ describe('a failure', () => {
     const nobody = start(new FakeHost([() => Promise.reject(new TypeError('fetch failed'))]), request());
     await nobody.done;
     expect(nobody.error).toMatchObject({ reason: 'network', message: `Nothing answers at ${SERVER}.` });
+    const stuck = new FakeHost([() => new Promise<Response>(() => {})]);
+    const silent = start(stuck, request());
+    await stuck.clock.advance(9);
+    await silent.done;
+    expect(silent.error?.message).toBe(`${SERVER} has not told its health within 8 s.`);
     const other = start(new FakeHost([() => new Response('<html>')]), request());
     await other.done;
     expect(other.error?.message).toContain('is not a Cog server');
