@@ -1,7 +1,6 @@
 /** Accessibility by axe-core, in every state and theme. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { violations } from './axe';
 import { columnOf, run, setColumns, waitForState } from './drive';
 import { openPlayground, type ViewOptions } from './harness';
 
@@ -13,16 +12,6 @@ const THEMES: readonly (readonly [string, ViewOptions])[] = [
   ['light', { colorScheme: 'light' }],
   ['high contrast', { colorScheme: 'dark', contrast: 'more' }],
 ];
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`,
-  );
-}
 
 describe.each(THEMES)('%s', (_theme, view) => {
   it('idle, picker open, done and failed', async () => {
@@ -128,5 +117,23 @@ describe('announcements', () => {
       () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
     );
     expect(moving).toBe(0);
+  });
+});
+
+describe('without a choice of one’s own', () => {
+  it('the theme follows the system, and a choice stays', async () => {
+    const { page } = await openPlayground({ view: { colorScheme: 'dark' } });
+    const theme = () => page.locator('body').getAttribute('class');
+    expect(await theme()).toContain('vscode-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toContain('vscode-light');
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'more' });
+    await expect.poll(theme).toContain('vscode-high-contrast');
+    await page.getByTestId('theme-button').click();
+    await page.getByTestId('theme-light').click();
+    await expect.poll(theme).toContain('vscode-light');
+    await page.emulateMedia({ colorScheme: 'dark', contrast: 'no-preference' });
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await theme()).toContain('vscode-light');
   });
 });

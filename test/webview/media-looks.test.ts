@@ -1,8 +1,8 @@
 /** Accessibility by axe-core of what models make, in every theme, with its dialogs, faults and blind comparisons. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { drawPicture } from '../../src/simulator/images/draw';
+import { violations } from './axe';
 import { columnOf, run, setColumns, waitForState } from './drive';
 import { openPlayground } from './harness';
 import { attach, chooseTask, decodedLength, decodedSize, fileOf } from './media-drive';
@@ -32,16 +32,7 @@ async function expectFine(page: Page, what: string, themes: readonly string[] = 
       [THEMES, theme] as const,
     );
     if (shots !== undefined) await page.screenshot({ path: `${shots}/${what.replaceAll(' ', '-')}-${theme}.png` });
-    const builder = new AxeBuilder({ page });
-    const { violations } = await (
-      theme === 'dark'
-        ? builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        : builder.withRules(['color-contrast'])
-    ).analyze();
-    const found = violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`,
-    );
+    const found = await violations(page, theme === 'dark' ? {} : { coloursOf: [] });
     expect.soft(found, `${what}, ${theme}`).toEqual([]);
   }
   // Nothing is cut at the side of the page.

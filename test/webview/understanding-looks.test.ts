@@ -2,27 +2,18 @@
  * The views of answers that are not prose, in every theme: checked by axe-core inside the real page. With `SHOTS` set to a
  * folder, pictures of them are left there.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { violations } from './axe';
 import { columnOf, run, setColumns, waitForState, write } from './drive';
 import { openPlayground } from './harness';
 import { attach, chooseTask, mixModel } from './media-drive';
 import { pdf, picture, speech } from './sample-files';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+/** Only these can differ from theme to theme. */
+const PARTS = ['[data-testid=column]', '.composer'];
 
-/** All rules, or those of colours alone: only these can differ from theme to theme. */
-async function violations(page: Page, rules: 'all' | 'colours'): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  if (rules === 'all') axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-  else for (const part of ['[data-testid=column]', '.composer']) axe.include(part).withRules(['color-contrast']);
-  const { violations: found } = await axe.analyze();
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`).join('; ')}`,
-  );
-}
+const THEMES = ['dark', 'light', 'high-contrast'] as const;
 
 /** Leaves pictures at two widths where they are wanted. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -75,7 +66,7 @@ async function check(page: Page, name: string): Promise<void> {
     await page.getByTestId(`theme-${theme}`).click();
     await expect.poll(() => page.locator('body').getAttribute('class')).toContain(`vscode-${theme}`);
     await shoot(page, `${name}-${theme}`);
-    expect.soft(await violations(page, theme === 'dark' ? 'all' : 'colours'), `${name}, ${theme}`).toEqual([]);
+    expect.soft(await violations(page, theme === 'dark' ? {} : { coloursOf: PARTS }), `${name}, ${theme}`).toEqual([]);
   }
 }
 

@@ -66,7 +66,7 @@ const shortestWindowToRate = 0.05;
  * Computes every metric that is known so far; what depends on the complete answer is absent until it is complete.
  * `model` tells whether reasoning may have been hidden, and what the answer is; without it, none was and it is text.
  */
-export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model, 'task'>>): Metrics {
+export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model, 'task' | 'hosting'>>): Metrics {
   const { times } = state;
   const tokens = tokensOf(state, model);
   const notStreamed = isNotStreamed(state, tokens);
@@ -101,7 +101,7 @@ export function metricsOf(state: RunState, model?: Reasoner & Partial<Pick<Model
     tooShortToRate: speed.tooShort,
     disclosure: disclosureOf(state, model),
     sendsPictures: sentPictures(inputOf(state.request?.body ?? {})).count > 0,
-    isOwn: state.wire === 'cog' || state.phase !== undefined || state.waited !== undefined,
+    isOwn: model?.hosting === 'own' || state.wire === 'cog',
     unranked: isUnranked(state),
   };
 }

@@ -52,6 +52,7 @@ describe('waiting', () => {
   });
 
   it('has its rows on own servers only', () => {
+    expect(metricsOf(runOf(failed(0, 'network')), model()).isOwn).toBe(true);
     const rows = ['predict-time', 'setup-time', 'queue-time'];
     const shown = (isOwn: boolean) =>
       metricsForTask('text-generation', { sendsPictures: false, isOwn }).filter((id) => rows.includes(id));
