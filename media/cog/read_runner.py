@@ -59,6 +59,10 @@ def last_name(node):
     return node.id if isinstance(node, ast.Name) else None
 
 
+def renamed(alias):
+    return {} if alias.asname is None or alias.asname == alias.name else {"as": alias.asname}
+
+
 class Reader:
     def __init__(self, source):
         self.source = source
@@ -71,7 +75,7 @@ class Reader:
     def literal(self, node):
         """The value of what JSON can hold; raises ValueError for the rest."""
         value = ast.literal_eval(node)
-        if isinstance(value, (tuple, set, bytes, complex)):
+        if any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node)):
             raise ValueError("no JSON")
         text = json.dumps(value, allow_nan=False)
         return json.loads(text)
@@ -81,8 +85,7 @@ class Reader:
             return {"kind": "none"}
         if isinstance(node, ast.Call) and last_name(node.func) == "Input":
             fields = {word.arg: self.value(word.value) for word in node.keywords if word.arg is not None}
-            if node.args:
-                fields.setdefault("default", self.value(node.args[0]))
+            fields.update({str(at): self.value(word) for at, word in enumerate(node.args)})
             return {"kind": "input", "fields": fields}
         try:
             return {"kind": "literal", "value": self.literal(node)}
@@ -166,6 +169,11 @@ class Reader:
             "isGenerator": self.is_generator(node),
             "decorators": [self.decorator(one) for one in node.decorator_list],
             "parameters": self.parameters(node.args, is_method),
+            "variadic": [
+                self.parameter(rest.arg, rest, rest.annotation, None)
+                for rest in (node.args.vararg, node.args.kwarg)
+                if rest is not None and rest.annotation is not None
+            ],
         }
         if node.returns is not None:
             found["returns"] = self.annotation(node.returns)
@@ -189,13 +197,20 @@ class Reader:
     def imports(self, node):
         span = self.places.span(node)
         if isinstance(node, ast.Import):
-            return [{"module": alias.name, "span": span} for alias in node.names]
+            return [{"module": alias.name, **renamed(alias), "span": span} for alias in node.names]
         module = "." * node.level + (node.module or "")
-        return [{"module": module, "name": alias.name, "span": span} for alias in node.names]
+        return [{"module": module, "name": alias.name, **renamed(alias), "span": span} for alias in node.names]
+
+    def assigned(self, node):
+        """The name that an assignment is to, and what it stands for; None for any other."""
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None or not isinstance(target, ast.Name):
+            return None
+        return target.id, self.value(node.value)
 
     def read(self):
         tree = ast.parse(self.source)
-        found = {"imports": [], "classes": [], "functions": []}
+        found = {"imports": [], "classes": [], "constants": [], "variables": [], "functions": []}
         for node in tree.body:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 found["imports"].extend(self.imports(node))
@@ -203,6 +218,10 @@ class Reader:
                 found["classes"].append(self.read_class(node))
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 found["functions"].append(self.method(node, is_method=False))
+            else:
+                name, value = self.assigned(node) or (None, None)
+                if name is not None:
+                    found["constants" if value["kind"] in ("literal", "none") else "variables"].append(name)
         return found
 
 
@@ -217,7 +236,8 @@ def main():
         column = len(before.encode("utf-16-le", "ignore")) // 2 + 1
         span = {"line": line, "column": column, "endLine": line, "endColumn": column + 1}
         message = getattr(error, "msg", None) or str(error)
-        facts = {"imports": [], "classes": [], "functions": [], "syntaxError": {"message": message, "span": span}}
+        nothing = {"imports": [], "classes": [], "constants": [], "variables": [], "functions": []}
+        facts = {**nothing, "syntaxError": {"message": message, "span": span}}
     json.dump(facts, sys.stdout)
 
 

@@ -45,6 +45,17 @@ describe('both readers agree on', () => {
       'fields with names that are words elsewhere',
       'class A(BaseModel):\n  match: int = 1\n  case: str\n  type: "str" = Field(default=1)\n',
     ],
+    [
+      'names that stand for something',
+      'A = 1\nB: int = -2\nC = D = "x"\nE = [1, {"a": None}]\nF = f()\nG = None\nH: int\nI, J = 1, 2\nK += 1\nL[0] = 1\nm.n = 1\nO = (1, 2)\nif A:\n  P = 1\nQ = lambda x=1: x\nR = 1; S = 2\nT == 1\nU: "x" = y\nV = W = X.y\n',
+    ],
+    ['other names', 'import a as b, c.d as e, f as f\nfrom g import h as i, j, k as k\nfrom . import (l as m,\n  n)\n'],
+    [
+      'arguments without a name',
+      inClass(
+        'def run(self, a: str = Input("x", "y", description="z"), b: int = Input(*c, 3, **d), e: int = Input(1,)) -> str:',
+      ),
+    ],
     ['bases', 'class A(BaseModel, metaclass=M, *x): pass\nclass B(Generic[T], a.b.C): pass\n'],
   ])('%s', async (_, source) => {
     expect(readPython(source)).toEqual(await withPython(source));

@@ -52,7 +52,7 @@ export async function checkProject(
     ...(isMap(config.root) ? configProblems(config, isBefore('0.20.0')) : []),
     ...schemaProblems(config),
     ...buildRunProblems(config, names),
-    ...referenceProblems(config, model, names),
+    ...referenceProblems(config, model, names, isBefore('0.20.0')),
   ];
   const installed = await installedBy(config, files);
   const problems = [
@@ -104,7 +104,7 @@ async function installedBy(config: CogConfig, files: ProjectFiles): Promise<Inst
   const build = config.entry(config.root, 'build')?.value;
   const name = config.string(config.entry(build, 'python_requirements')?.value);
   if (name === undefined) return undefined;
-  return { name, text: (await textOf(files, name)) ?? null };
+  return { name, text: (await textOf(files, name.replace(/^\.\//, ''))) ?? null };
 }
 
 /** A text; undefined where there is none, or none that can be read. */
@@ -122,6 +122,7 @@ function referenceProblems(
   config: CogConfig,
   model: NamedClass | undefined,
   names: readonly string[],
+  isClassicCog: boolean,
 ): readonly Problem[] {
   const entry = model && config.entry(config.root, model.key);
   if (model === undefined || entry === undefined) return [];
@@ -146,7 +147,15 @@ function referenceProblems(
   if (facts === undefined || facts.syntaxError !== undefined) return [];
   if (facts.classes.some(({ name }) => name === className) || facts.functions.some(({ name }) => name === className))
     return [];
-  if (facts.imports.some(({ name }) => name === className || name === '*')) return [];
+  const imported = facts.imports.find(({ name, as }) => (as ?? name) === className);
+  if (facts.imports.some(({ name }) => name === '*') || (imported !== undefined && isClassicCog)) return [];
+  if (imported !== undefined) {
+    const { module, name = className } = imported;
+    const there = `${module.replace(/^\./, '').replaceAll('.', '/')}.py`;
+    const message = `${file} only imports ${className}: Cog looks for the class in the very file. Name the file that has it.`;
+    const fixes = names.includes(there) ? [change(`${there}:${name}`)] : [];
+    return [report('reference-imported', 'error', entry.valueSpan, message, fixes)];
+  }
   const classes = facts.classes.filter(({ methods }) =>
     methods.some(({ name }) => name === 'run' || name === 'predict'),
   );

@@ -18,6 +18,12 @@ export interface Entry {
   readonly lines: Span;
 }
 
+/** Merges within merges that are followed. */
+const DEEPEST = 10;
+
+const isFirst = (key: string, all: readonly Entry[], at: number): boolean =>
+  all.findIndex((one) => one.key === key) === at;
+
 /** A parsed configuration. */
 export class CogConfig {
   readonly #lines = new LineCounter();
@@ -46,11 +52,20 @@ export class CogConfig {
     return node.resolve(this.#document);
   }
 
-  /** The entries of a mapping; none of anything else. Merged ones (`<<`) are left out. */
-  entries(node: Node | undefined): readonly Entry[] {
+  /** The entries of a mapping, and those that are merged into it (`<<`); none of anything else. */
+  entries(node: Node | undefined, depth = 0): readonly Entry[] {
     const map = this.resolve(node);
-    if (!isMap(map)) return [];
-    return map.items.flatMap((pair) => this.#entryOf(pair as Pair<Node, Node | null>) ?? []);
+    if (!isMap(map) || depth > DEEPEST) return [];
+    const pairs = map.items as Pair<Node, Node | null>[];
+    const own = pairs.flatMap((pair) => this.#entryOf(pair) ?? []);
+    const merged = pairs
+      .filter(({ key }) => this.scalar(key) === '<<')
+      .flatMap(({ value }) => {
+        const from = this.resolve(value);
+        return isSeq(from) ? (from.items as Node[]) : [from];
+      })
+      .flatMap((from) => this.entries(from, depth + 1));
+    return [...own, ...merged.filter(({ key }, at) => isFirst(key, merged, at) && !own.some((one) => one.key === key))];
   }
 
   entry(node: Node | undefined, key: string): Entry | undefined {
@@ -67,6 +82,14 @@ export class CogConfig {
   scalar(node: Node | undefined): unknown {
     const resolved = this.resolve(node);
     return isScalar(resolved) ? resolved.value : undefined;
+  }
+
+  /** True or false in one of YAML's words for it; undefined for everything else. */
+  boolean(node: Node | undefined): boolean | undefined {
+    const value = this.scalar(node);
+    if (typeof value === 'boolean') return value;
+    const [, yes] = /^(?:(y|yes|on)|n|no|off)$/i.exec(typeof value === 'string' ? value : '') ?? ['', null];
+    return yes === null ? undefined : yes !== undefined;
   }
 
   /** A text; undefined for everything else. */

@@ -2,83 +2,61 @@
  * The result of `run`: its annotation is the schema of the output.
  */
 import { lastName, parseType, type TypeExpression } from '../scaffold/cog/type-expression';
-import type { PythonClass, PythonFacts, PythonMethod } from './python-facts';
-import type { Problem, Span } from './problem';
-import type { Report } from './report';
+import { importEdits } from './cog-imports';
+import type { MethodSource } from './input-rules';
+import type { PythonMethod } from './python-facts';
+import type { Fix, Problem, Span } from './problem';
+import { isOpaque, whyNoOutput } from './type-rules';
 
-const NOT_AN_OUTPUT = new Set([
-  'tuple',
-  'Tuple',
-  'set',
-  'Set',
-  'frozenset',
-  'bytes',
-  'ndarray',
-  'Tensor',
-  'DataFrame',
-  'Image',
-]);
-const ITERATOR = /^(?:Async)?(?:Concatenate)?(?:Iterator|Generator)$/;
+const ITERATOR = /^(?:Async)?(?:Concatenate)?Iterator$/;
 
 /** What is wrong with the result. */
-export function outputProblems(method: PythonMethod, facts: PythonFacts, report: Report): readonly Problem[] {
+export function outputProblems(method: PythonMethod, file: MethodSource): readonly Problem[] {
   const { returns, name, isGenerator, isAsync, parametersEnd } = method;
+  const { report, facts } = file;
   if (returns === undefined) {
-    const type = isGenerator ? (isAsync ? 'AsyncConcatenateIterator[str]' : 'ConcatenateIterator[str]') : 'str';
     const { line, column } = parametersEnd;
     const span: Span = { line, column, endLine: line, endColumn: column };
     const message = `${name} needs a type for its result: without one Cog refuses to build the model.`;
-    const edits = [{ kind: 'replace', file: '', span, text: ` -> ${type}` } as const];
-    return [
-      report('missing-return', 'error', method.span, message, [{ title: `Annotate the result as ${type}`, edits }]),
-    ];
+    const fix = isGenerator ? piecesFix(isAsync, span, ' -> ', file) : annotating('str', span, ' -> ');
+    return [report('missing-return', 'error', method.span, message, [fix])];
   }
   const type = parseType(returns.source);
-  if (type === undefined) return [];
-  const found = whyNot(type, facts.classes);
-  if (found !== undefined) return [report(found.code, 'error', returns.span, found.message)];
+  if (type === undefined || isOpaque(returns.source)) return [];
+  if (type.kind === 'none' || (type.kind === 'union' && type.of.some(({ kind }) => kind === 'none'))) {
+    const message = 'The result cannot be None: Cog refuses an optional result. Raise an error instead.';
+    return [report('optional-return', 'error', returns.span, message)];
+  }
+  if (isTextGenerator(type)) {
+    const message = `Cog takes no ${returns.source} as a result: pieces of text are a ConcatenateIterator[str].`;
+    return [report('unsupported-type', 'error', returns.span, message, [piecesFix(isAsync, returns.span, '', file)])];
+  }
+  const why = whyNoOutput(type, facts);
+  if (why !== undefined) return [report('unsupported-type', 'error', returns.span, why)];
   const isIterator = type.kind === 'name' && ITERATOR.test(lastName(type.name));
   if (isGenerator && !isIterator && type.kind === 'name') {
     const message = `${name} yields, so its result is an iterator: Iterator[${returns.source}].`;
-    const edits = [{ kind: 'replace', file: '', span: returns.span, text: `ConcatenateIterator[str]` } as const];
-    const fixes =
-      returns.source === 'str' && !isAsync ? [{ title: 'Annotate as ConcatenateIterator[str]', edits }] : [];
+    const fixes = returns.source === 'str' ? [piecesFix(isAsync, returns.span, '', file)] : [];
     return [report('yield-not-iterator', 'error', returns.span, message, fixes)];
   }
   return [];
 }
 
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
+/** `Generator[str, None, None]`, `AsyncGenerator[str, None]` */
+function isTextGenerator(type: TypeExpression): boolean {
+  if (type.kind !== 'name' || !/^(?:Async)?Generator$/.test(lastName(type.name))) return false;
+  const [piece] = type.args;
+  return piece?.kind === 'name' && piece.name === 'str';
 }
 
-function whyNot(type: TypeExpression, classes: readonly PythonClass[]): Refusal | undefined {
-  if (type.kind === 'none' || (type.kind === 'union' && type.of.some(({ kind }) => kind === 'none'))) {
-    return {
-      code: 'optional-return',
-      message: 'The result cannot be None: Cog refuses an optional result. Raise an error instead.',
-    };
-  }
-  if (type.kind !== 'name') return undefined;
-  const name = lastName(type.name);
-  const [first] = type.args;
-  const refuse = (message: string): Refusal => ({ code: 'unsupported-type', message });
-  if (NOT_AN_OUTPUT.has(name))
-    return refuse(`${name} is no type of a result. Return str, float, Path, a list or a BaseModel.`);
-  if (/ConcatenateIterator$/.test(name) && first !== undefined && !(first.kind === 'name' && first.name === 'str')) {
-    return refuse(`${name} joins pieces of text: its pieces are str.`);
-  }
-  if (/^(?:list|List)$/.test(name) && first?.kind === 'name' && first.args.length > 0) {
-    return refuse('Lists within lists are no type of a result. Return a dict, or a BaseModel with a list in it.');
-  }
-  const model = classes.find((one) => one.name === type.name && one.bases.includes('BaseModel'));
-  const nested = model?.fields.find(({ annotation }) =>
-    classes.some(
-      (one) => one.bases.includes('BaseModel') && annotation?.source.match(/\w+/g)?.includes(one.name) === true,
-    ),
-  );
-  return nested === undefined
-    ? undefined
-    : refuse(`${type.name}.${nested.name} is a BaseModel within a BaseModel, which Cog does not take. Use a dict.`);
+function annotating(type: string, span: Span, before: string): Fix {
+  const edits = [{ kind: 'replace', file: '', span, text: `${before}${type}` } as const];
+  return { title: `Annotate the result as ${type}`, edits };
+}
+
+/** The type of text that comes in pieces, with its import. */
+function piecesFix(isAsync: boolean, span: Span, before: string, { source, facts }: MethodSource): Fix {
+  const name = isAsync ? 'AsyncConcatenateIterator' : 'ConcatenateIterator';
+  const { title, edits } = annotating(`${name}[str]`, span, before);
+  return { title, edits: [...importEdits(name, source, facts), ...edits] };
 }

@@ -5,7 +5,9 @@
 import type { JsonValue } from '../catalog/schema';
 import type { Span } from './problem';
 
-/** A value in the source. `input`: a call of `Input(…)`. `none`: `None`. `other`: what only running it would tell. */
+/**
+ * A value in the source. `input`: a call of `Input(…)`, what has no name under its number (`0`). `none`: `None`. `other`: what only running it would tell.
+ */
 export type PythonValue =
   | { readonly kind: 'literal'; readonly value: JsonValue }
   | { readonly kind: 'none' }
@@ -48,6 +50,8 @@ export interface PythonMethod {
   readonly isGenerator: boolean;
   readonly decorators: readonly Decorator[];
   readonly parameters: readonly PythonParameter[];
+  /** Names of `*args` and `**kwargs` that have an annotation, with it. */
+  readonly variadic: readonly PythonParameter[];
   readonly returns?: Annotation;
 }
 
@@ -68,6 +72,8 @@ export interface PythonImport {
   readonly module: string;
   /** `Path`; absent for `import torch`. */
   readonly name?: string;
+  /** What it is called here, where that is another name. */
+  readonly as?: string;
   readonly span: Span;
 }
 
@@ -77,6 +83,10 @@ export interface PythonFacts {
   readonly syntaxError?: { readonly message: string; readonly span: Span };
   readonly imports: readonly PythonImport[];
   readonly classes: readonly PythonClass[];
+  /** Names at the top level that stand for a literal, or for `None`. */
+  readonly constants: readonly string[];
+  /** Names at the top level that stand for anything else. */
+  readonly variables: readonly string[];
   /** Functions at the top level, with all of their parameters; the way into files that are adopted. */
   readonly functions: readonly PythonMethod[];
 }

@@ -1,19 +1,17 @@
 /**
  * What is wrong with the class of a Cog model, by the rules of Cog's SDK (0.22): it reads signatures without running them.
  */
+import { eolOf, importEdits } from './cog-imports';
 import { classImports } from './cog-names';
 import { inputProblems } from './input-rules';
 import type { PythonFacts, PythonMethod } from './python-facts';
 import type { FixEdit, Problem } from './problem';
 import { outputProblems } from './output-rules';
 import { reporter, type Report } from './report';
-import { placeAt } from './source-place';
 
 /** Which class, and what the Cog that will be used knows. */
 export interface WantedClass {
   readonly className: string;
-  /** What `cog.yaml` names it by. Absent: either will do. */
-  readonly method?: 'run' | 'predict';
   /** Cog from 0.21 has `@streaming` and `@concurrent`. */
   readonly supportsStreaming?: boolean;
 }
@@ -60,8 +58,8 @@ export function pythonProblems(
   const setup = found.methods.find(({ name }) => name === 'setup');
   return [
     ...imported,
-    ...inputProblems(method, report),
-    ...outputProblems(method, facts, report),
+    ...inputProblems(method, { source, facts, report }),
+    ...outputProblems(method, { source, facts, report }),
     ...markProblems(method, source, facts, supportsStreaming, report),
     ...setupProblems(setup, report),
   ];
@@ -78,8 +76,7 @@ function markProblems(
   const { returns, decorators, isAsync, name } = method;
   const streaming = decorators.find((one) => one.name === 'streaming');
   const concurrent = decorators.find((one) => one.name === 'concurrent');
-  const streams =
-    returns !== undefined && /^(?:[\w.]+\.)?(?:Async)?(?:Concatenate)?(?:Iterator|Generator)\b/.test(returns.source);
+  const streams = returns !== undefined && /^(?:[\w.]+\.)?(?:Async)?(?:Concatenate)?Iterator\b/.test(returns.source);
   const problems: Problem[] = [];
   if (streaming === undefined && streams && supportsStreaming && name === 'run') {
     const message =
@@ -87,21 +84,23 @@ function markProblems(
     const fix = { title: 'Add @streaming', edits: decoratorEdits('streaming', method, source, facts) };
     problems.push(report('stream-not-marked', 'warning', returns.span, message, [fix]));
   }
-  if (streaming !== undefined && returns !== undefined && !streams) {
+  if (streaming !== undefined && returns !== undefined && !streams && !/Generator\b/.test(returns.source)) {
     const message = `@streaming needs a result that comes in pieces: Iterator[str] rather than ${returns.source}.`;
     problems.push(report('streaming-without-iterator', 'error', streaming.span, message));
   }
-  if (concurrent !== undefined && !isAsync) {
+  const most = concurrent?.fields['max'];
+  const isOne = most?.kind === 'literal' && most.value === 1;
+  if (concurrent !== undefined && !isAsync && !isOne) {
     const message = `@concurrent needs "async def ${name}": a plain function answers one after the other.`;
     const { line, column } = method.start;
     const span = { line, column, endLine: line, endColumn: column };
     const fix = { title: `Make ${name} async`, edits: [{ kind: 'replace', file: '', span, text: 'async ' } as const] };
     problems.push(report('concurrent-not-async', 'error', concurrent.span, message, [fix]));
   }
-  const most = concurrent?.fields['max'];
   if (
     concurrent !== undefined &&
-    !(most?.kind === 'literal' && Number.isInteger(most.value) && Number(most.value) > 0)
+    most !== undefined &&
+    !(most.kind === 'literal' && Number.isInteger(most.value) && Number(most.value) > 0)
   ) {
     const message = '@concurrent needs max as a whole number, written out: @concurrent(max=4).';
     problems.push(report('concurrent-max', 'error', concurrent.span, message));
@@ -122,29 +121,20 @@ function decoratorEdits(
   name: string,
   { start, decorators }: PythonMethod,
   source: string,
-  { imports }: PythonFacts,
+  facts: PythonFacts,
 ): readonly FixEdit[] {
   const first = decorators[0]?.span ?? start;
   // A decorator's span begins behind its @.
   const column = decorators.length > 0 ? first.column - 1 : first.column;
-  const lines = source.split(/\r\n|\r|\n/);
-  const indent = (lines[first.line - 1] ?? '').slice(0, column - 1);
-  const eol = /\r\n/.test(source) ? '\r\n' : '\n';
-  const insert = (line: number, at: number, text: string): FixEdit => ({
+  const indent = (source.split(/\r\n|\r|\n/)[first.line - 1] ?? '').slice(0, column - 1);
+  const above = (decorator: string): FixEdit => ({
     kind: 'replace',
     file: '',
-    span: { line, column: at, endLine: line, endColumn: at },
-    text,
+    span: { line: first.line, column, endLine: first.line, endColumn: column },
+    text: `${decorator}${eolOf(source)}${indent}`,
   });
-  const module = imports.find((one) => one.module === 'cog' && one.name === undefined);
-  const from = imports.findLast((one) => one.module === 'cog' && one.name !== undefined);
-  if (from === undefined && module !== undefined) return [insert(first.line, column, `@cog.${name}${eol}${indent}`)];
-  const decorator = insert(first.line, column, `@${name}${eol}${indent}`);
-  if (imports.some((one) => one.module === 'cog' && one.name === name)) return [decorator];
-  if (from === undefined) return [insert(1, 1, `from cog import ${name}${eol}`), decorator];
-  const { endLine, endColumn } = from.span;
-  const isBracketed = source[placeAt(source, endLine, endColumn) - 1] === ')';
-  const text =
-    isBracketed && /,\s*\)$/.test(source.slice(0, placeAt(source, endLine, endColumn))) ? ` ${name}` : `, ${name}`;
-  return [insert(endLine, isBracketed ? endColumn - 1 : endColumn, text), decorator];
+  const isQualified = facts.imports.some(({ module, name: one, as }) => module === 'cog' && one === undefined && !as);
+  const isNamed = facts.imports.some(({ module, name: one }) => module === 'cog' && one !== undefined);
+  if (isQualified && !isNamed) return [above(`@cog.${name}`)];
+  return [...importEdits(name, source, facts), above(`@${name}`)];
 }

@@ -15,7 +15,7 @@ export function valueOf(all: readonly Token[], source: string): PythonValue {
   if (tokens.length === 1 && first?.text === 'None') return { kind: 'none' };
   const call = first !== undefined ? callOf(tokens) : undefined;
   if (call !== undefined && second !== undefined && call.name === 'Input') {
-    return { kind: 'input', fields: argumentsOf(call.inside, source, 'default') };
+    return { kind: 'input', fields: argumentsOf(call.inside, source, 'all') };
   }
   const reader = new LiteralReader(tokens);
   const value = reader.read(0);
@@ -23,22 +23,23 @@ export function valueOf(all: readonly Token[], source: string): PythonValue {
   return { kind: 'other', source: textOf(tokens, source) };
 }
 
-/** Keyword arguments by name; `positional` is the name of the first that has none. */
+/** Arguments by name; those without one under their number, where these are `wanted`. */
 export function argumentsOf(
   tokens: readonly Token[],
   source: string,
-  positional?: string,
+  wanted: 'all' | 'named',
 ): Readonly<Record<string, PythonValue>> {
   const fields: [string, PythonValue][] = [];
-  splitAt(tokens, ',').forEach((argument, index) => {
+  let unnamed = 0;
+  for (const argument of splitAt(tokens, ',')) {
     const [name, equals, ...value] = argument;
     if (name?.kind === 'name' && equals?.text === '=') fields.push([name.text, valueOf(value, source)]);
-    else if (index === 0 && positional !== undefined && name !== undefined && !name.text.startsWith('*')) {
-      fields.push([positional, valueOf(argument, source)]);
+    else if (wanted === 'all' && name !== undefined && name.text !== '**') {
+      fields.push([String(unnamed), valueOf(argument, source)]);
+      unnamed += 1;
     }
-  });
-  // A keyword counts more than what stands first.
-  return Object.fromEntries(fields.toReversed().toSorted(([a], [b]) => (a === b ? 0 : 1)));
+  }
+  return Object.fromEntries(fields);
 }
 
 /** A call, and nothing around it: the last part of its name, and the tokens within its brackets. */

@@ -10,6 +10,7 @@ import type {
   PythonImport,
   PythonMethod,
   PythonParameter,
+  PythonValue,
 } from './python-facts';
 import type { Span } from './problem';
 import { logicalLines, type LogicalLine, type Token } from './python-tokens';
@@ -30,6 +31,8 @@ export function readPython(source: string): PythonFacts {
   const lines = logicalLines(source);
   const imports: PythonImport[] = [];
   const classes: PythonClass[] = [];
+  const constants: string[] = [];
+  const variables: string[] = [];
   const functions: PythonMethod[] = [];
   for (const { head, decorators, body } of blocksOf(lines)) {
     const [first, second] = head;
@@ -40,9 +43,24 @@ export function readPython(source: string): PythonFacts {
     } else if (isFunction(head)) {
       const found = functionOf(head, decorators, body, source, false);
       if (found) functions.push(found);
+    } else {
+      const { name, value } = assignedBy(head, source) ?? {};
+      if (name !== undefined) (value === 'literal' || value === 'none' ? constants : variables).push(name);
     }
   }
-  return { imports, classes, functions };
+  return { imports, classes, constants, variables, functions };
+}
+
+/** The name that a statement assigns to, and the kind of what it stands for then. */
+function assignedBy(
+  tokens: readonly Token[],
+  source: string,
+): { name: string; value: PythonValue['kind'] } | undefined {
+  const [name, sign] = tokens;
+  if (name?.kind !== 'name' || KEYWORDS.has(name.text) || (sign?.text !== '=' && sign?.text !== ':')) return undefined;
+  const [, ...values] = splitAt(tokens, '=');
+  const value = unwrapped(values.at(-1) ?? []);
+  return value.length === 0 ? undefined : { name: name.text, value: valueOf(value, source).kind };
 }
 
 /** A statement with what is indented below it. */
@@ -102,7 +120,7 @@ function importsOf(tokens: readonly Token[]): readonly PythonImport[] {
   if (first?.text === 'import') {
     return splitAt(rest, ',').flatMap((part) => {
       const module = dottedName(part);
-      return module === '' ? [] : [{ module, span }];
+      return module === '' ? [] : [{ module, ...renamed(part, module), span }];
     });
   }
   const at = rest.findIndex(({ kind, text }) => kind === 'name' && text === 'import');
@@ -112,7 +130,17 @@ function importsOf(tokens: readonly Token[]): readonly PythonImport[] {
     .map(({ text }) => text)
     .join('');
   const names = rest.slice(at + 1).filter(({ text }) => text !== '(' && text !== ')');
-  return splitAt(names, ',').flatMap(([name]) => (name === undefined ? [] : [{ module, name: name.text, span }]));
+  return splitAt(names, ',').flatMap((part) => {
+    const [name] = part;
+    return name === undefined ? [] : [{ module, name: name.text, ...renamed(part, name.text), span }];
+  });
+}
+
+/** The name behind `as`. */
+function renamed(tokens: readonly Token[], name: string): { readonly as?: string } {
+  const at = tokens.findIndex(({ text }) => text === 'as');
+  const other = at < 0 ? undefined : tokens[at + 1]?.text;
+  return other === undefined || other === name ? {} : { as: other };
 }
 
 /** The name before `as`. */
@@ -175,6 +203,7 @@ function functionOf(
     isGenerator: yields(body),
     decorators: decorators.flatMap((tokens) => decoratorOf(tokens, source) ?? []),
     parameters: parametersOf(head.slice(open + 1, close), source, isMethod),
+    variadic: variadicOf(head.slice(open + 1, close), source),
     ...(arrow.length > 0 && { returns: annotationOf(arrow, source) }),
   };
 }
@@ -184,6 +213,12 @@ function parametersOf(tokens: readonly Token[], source: string, isMethod: boolea
   const [first] = all;
   const hasSelf = isMethod && (first?.[0]?.text === 'self' || first?.[0]?.text === 'cls');
   return (hasSelf ? all.slice(1) : all).map((one) => parameterOf(one, source));
+}
+
+function variadicOf(tokens: readonly Token[], source: string): readonly PythonParameter[] {
+  return splitAt(tokens, ',').flatMap(([stars, ...rest]) =>
+    (stars?.text === '*' || stars?.text === '**') && rest[1]?.text === ':' ? [parameterOf(rest, source)] : [],
+  );
 }
 
 /** `name: annotation = default` */
@@ -212,7 +247,7 @@ function decoratorOf(tokens: readonly Token[], source: string): Decorator | unde
   if (tokens.length === 0) return undefined;
   const call = callOf(tokens);
   const name = call?.name ?? (isDotted(tokens) ? tokens.at(-1)?.text : undefined) ?? textOf(tokens, source);
-  return { name, fields: call === undefined ? {} : argumentsOf(call.inside, source), span: spanOf(tokens) };
+  return { name, fields: call === undefined ? {} : argumentsOf(call.inside, source, 'named'), span: spanOf(tokens) };
 }
 
 /** Whether a body has a `yield` of its own. */

@@ -8,8 +8,13 @@ import type { Fix, Problem } from './problem';
 import { reporter } from './report';
 import { isLater, readRequirements, requirementOf, type Requirement } from './requirements';
 
-/** The newest torch that Cog's table knows (Cog 0.20 to 0.22), and one that it knows for long. */
-const NEWEST_TORCH = '2.11.0';
+/** The versions of torch that Cog's table knows (0.22), without what they are built for. */
+const KNOWN_TORCH = new Set([
+  ...['1.11.0', '1.12.0', '1.12.1', '1.13.0', '1.13.1', '2.0.0', '2.0.1', '2.1.0', '2.1.1', '2.1.2', '2.2.0', '2.2.1'],
+  ...['2.2.2', '2.3.0', '2.3.1', '2.4.0', '2.4.1', '2.5.0', '2.5.1', '2.6.0', '2.7.0', '2.7.1', '2.8.0', '2.9.0'],
+  ...['2.9.1', '2.10.0', '2.11.0'],
+]);
+/** The newest that it knew before Cog 0.20. */
 const OLDER_COG_TORCH = '2.10.0';
 const USUAL_TORCH = '2.10.0';
 const CUDA = '12.8';
@@ -43,14 +48,19 @@ export function requirementsProblems(
     };
     return [reporter(CONFIG)('requirements-missing', 'error', entry.valueSpan, message, [...change, create])];
   }
-  if (config.scalar(config.entry(build, 'gpu')?.value) !== true || config.entry(build, 'cuda') !== undefined) return [];
-  const most = isOlderCog ? OLDER_COG_TORCH : NEWEST_TORCH;
+  if (config.boolean(config.entry(build, 'gpu')?.value) !== true || config.entry(build, 'cuda') !== undefined)
+    return [];
+  const isKnown = (version: string): boolean => {
+    const [plain = ''] = version.split('+');
+    const whole = plain.split('.').length === 2 ? `${plain}.0` : plain;
+    return KNOWN_TORCH.has(whole) && !(isOlderCog && isLater(whole, OLDER_COG_TORCH));
+  };
   const packages = config.items(config.entry(build, 'python_packages')?.value);
   const listed = packages.flatMap((node) => listedRequirement(config, node) ?? []);
   const inFile = installed?.text ? readRequirements(installed.text) : [];
   return [
-    ...torchProblems(listed, CONFIG, most, cudaFix(config)),
-    ...torchProblems(inFile, installed?.name ?? '', most, cudaFix(config)),
+    ...torchProblems(listed, CONFIG, isKnown, cudaFix(config)),
+    ...torchProblems(inFile, installed?.name ?? '', isKnown, cudaFix(config)),
   ];
 }
 
@@ -64,7 +74,7 @@ function listedRequirement(config: CogConfig, node: Node): Requirement | undefin
 function torchProblems(
   all: readonly Requirement[],
   file: string,
-  most: string,
+  isKnown: (version: string) => boolean,
   cuda: readonly Fix[],
 ): readonly Problem[] {
   const torch = all.find(({ name }) => name === 'torch');
@@ -91,13 +101,9 @@ function torchProblems(
       ),
     ];
   }
-  if (!isLater(pinned, most)) return [];
-  return [
-    make(
-      'torch-unknown',
-      `Cog's table ends with torch ${most}, so it knows no CUDA for ${pinned}: pin an earlier one, or set build.cuda.`,
-    ),
-  ];
+  if (isKnown(pinned)) return [];
+  const message = `Cog's table has no torch ${pinned}, so it knows no CUDA for it: pin one that it has, or set build.cuda.`;
+  return [make('torch-unknown', message)];
 }
 
 function cudaFix(config: CogConfig): readonly Fix[] {

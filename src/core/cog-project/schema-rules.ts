@@ -40,6 +40,7 @@ function checked(config: CogConfig, given: Node, shape: Shape, where: string): r
     const fitting = target.anyOf.find((one) => isOfType(node, one.type));
     return fitting ? checked(config, node, fitting, where) : [wrongType(config, given, where, 'a text or a mapping')];
   }
+  if (target.type === 'boolean' && config.boolean(node) !== undefined && !isQuoted(config, node)) return [];
   if (target.type !== undefined && !isOfType(node, target.type)) {
     // A version without quotes has a rule of its own.
     if (target.type === 'string' && isScalar(node) && typeof node.value === 'number') return [];
@@ -70,13 +71,14 @@ function mapping(config: CogConfig, node: Node, given: Node, shape: Shape, where
         Object.keys(properties).filter((one) => !keys.has(one)),
       );
       const place = where === '' ? CONFIG : where;
-      const message = `${place} has no key ${key}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+      const question = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      const message = `${place} has no key ${key}: Cog ignores it.${question}`;
       const fixes =
         meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [config.replace(keySpan, meant)] }];
-      return [report('unknown-key', 'error', keySpan, message, fixes)];
+      return [report('unknown-key', 'warning', keySpan, message, fixes)];
     }
     if (value === undefined || (isScalar(value) && value.value === null)) {
-      return [report('empty-value', 'error', valueSpan, `${key} has no value.`)];
+      return [report('empty-value', 'info', valueSpan, `${key} has no value, as if it were not there.`)];
     }
     return checked(config, value, inner, key);
   });
@@ -99,6 +101,8 @@ function isOfType(node: Node, type: string | undefined): boolean {
       return true;
   }
 }
+
+const isQuoted = (config: CogConfig, node: Node): boolean => /^["']/.test(config.sourceOf(node));
 
 function wrongType(config: CogConfig, node: Node, where: string, wanted: string): Problem {
   return report('wrong-type', 'error', config.nodeSpan(node), `${where || CONFIG} must be ${wanted}.`);

@@ -45,9 +45,12 @@ function inputOf({ parameters }: PythonMethod): Schema {
 
 function isRequired(parameter: PythonParameter): boolean {
   const value = parameter.default?.value;
-  const isOptional = typeOf(parameter) !== undefined && withoutNone(typeOf(parameter)).isOptional;
-  if (value === undefined) return !isOptional;
-  return value.kind === 'input' && value.fields['default'] === undefined && !isOptional;
+  const type = typeOf(parameter);
+  if (type !== undefined && withoutNone(type).isOptional) return false;
+  const fallback = value?.kind === 'input' ? value.fields['default'] : value;
+  // `None` is a default for types that allow it, and for secrets.
+  const isSecret = type?.kind === 'name' && lastName(type.name) === 'Secret';
+  return fallback === undefined || (fallback.kind === 'none' && !isSecret);
 }
 
 const typeOf = ({ annotation }: PythonParameter): TypeExpression | undefined =>

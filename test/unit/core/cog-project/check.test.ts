@@ -68,10 +68,72 @@ describe('each mistake is found where it is', () => {
 /** What is wrong as well, by nature. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'empty-config': [],
-  'missing-key': ['unknown-key'],
   'reference-format': [],
   'torch-unknown': [],
 };
+
+describe('the first fix writes', () => {
+  const project = (signature: string, body: string, imports: string) => ({
+    ...GOOD,
+    'run.py': `${imports}\n\n\nclass Runner(BaseRunner):\n    ${signature}\n        ${body}\n`,
+  });
+  const run = 'from cog import BaseRunner, Input';
+
+  it.each([
+    [
+      'choices for a Literal',
+      project('def run(self, a: Literal["x", "y"]) -> str:', 'return a', run),
+      'unsupported-type',
+      ['def run(self, a: str = Input(choices=["x", "y"])) -> str:'],
+    ],
+    [
+      'choices beside the default of a Literal, with their import',
+      project('def run(self, a: Literal[1, 2] = 2) -> str:', 'return a', 'from cog import BaseRunner'),
+      'unsupported-type',
+      ['from cog import BaseRunner, Input', 'def run(self, a: int = Input(default=2, choices=[1, 2])) -> str:'],
+    ],
+    [
+      'choices into an Input',
+      project('def run(self, a: Literal["x"] = Input(description="A")) -> str:', 'return a', run),
+      'unsupported-type',
+      ['def run(self, a: str = Input(choices=["x"], description="A")) -> str:'],
+    ],
+    [
+      'an iterator for a generator, with its import',
+      project('def run(self, a: str) -> Generator[str, None, None]:', 'yield a', run),
+      'unsupported-type',
+      ['from cog import BaseRunner, Input, ConcatenateIterator', 'def run(self, a: str) -> ConcatenateIterator[str]:'],
+    ],
+    [
+      'the result of a generator, with its import',
+      project('async def run(self, a: str):', 'yield a', `from __future__ import annotations\nimport cog`),
+      'missing-return',
+      [
+        'from __future__ import annotations\nfrom cog import AsyncConcatenateIterator\nimport cog',
+        'async def run(self, a: str) -> AsyncConcatenateIterator[str]:',
+      ],
+    ],
+    [
+      'Input without its module',
+      project(
+        'def run(self, a: str = cog.Input(default="x")) -> str:',
+        'return a',
+        'import cog\nfrom cog import BaseRunner',
+      ),
+      'input-qualified',
+      ['from cog import BaseRunner, Input', 'a: str = Input(default="x")'],
+    ],
+  ])('%s', async (_, broken, code, wanted) => {
+    const found = (await check(broken)).find((problem) => problem.code === code);
+    const source = fixed(broken, found?.fixes[0]?.edits ?? [])['run.py'];
+    for (const part of wanted) expect(source).toContain(part);
+  });
+
+  it('nothing where a parameter behind it could then not stand', async () => {
+    const broken = project('def run(self, a: Literal["x"], b: str) -> str:', 'return a', run);
+    expect((await check(broken)).map(({ code, fixes }) => [code, fixes])).toEqual([['unsupported-type', []]]);
+  });
+});
 
 describe('an older Cog', () => {
   it('is not told of what it does not know', async () => {

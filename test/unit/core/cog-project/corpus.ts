@@ -62,7 +62,6 @@ export const GOOD_PROJECTS: Readonly<Record<string, Project>> = {
     '.dockerignore': '**/.env*\n!**/.env.example\n**/.dev.vars*\n',
   },
   'an example of secrets': { ...GOOD, '.env.example': 'KEY=\n' },
-  'a class from another file': withRunner('from model import Runner\n'),
   'a run that is inherited': {
     ...GOOD,
     'run.py': 'from base import Shared\n\n\nclass Runner(Shared):\n    pass\n',
@@ -71,6 +70,43 @@ export const GOOD_PROJECTS: Readonly<Record<string, Project>> = {
     runner(
       'def run(self, a: str, b: int = 1, c: float = Input(default=-0.5), d: bool = True, e: "list[str]" = Input(default=["a"]), f: Path | None = None, g: dict = Input(default={}), h: str | None = Input(default=None)) -> list[Path]:',
     ),
+  ),
+  'names for what is written out': withRunner(
+    runner(
+      'def run(self, a: str = Input(default=FIRST, choices=NAMES, description=f"One of {NAMES}"), b: str = Input(default="x", choices=list(SIZES.keys())), c: str = Input(default="a", choices=NAMES + ["z"]), d: int = MOST, e: str = Inputs.prompt, f: int = Inputs.steps(default=4), g: str = In(default="x")) -> str:',
+    ).replace(
+      '\n\n\nclass',
+      '\nfrom cog import Input as In\n\nFIRST = "a"\nNAMES: list[str] = ["a", "b"]\nSIZES = {"x": 1, "y": 2}\nMOST = 5\n\n\nclass Inputs:\n    prompt = Input(description="What to say")\n\n    @staticmethod\n    def steps(default: int):\n        return Input(default=default)\n\n\nclass',
+    ),
+  ),
+  'types within types': withRunner(
+    'from typing import Any, Dict, List, Optional, TypedDict\nfrom cog import BaseModel, BaseRunner, Input\n\n\nclass Box(BaseModel):\n    corners: list[list[float]]\n    label: Optional[str] = None\n    inside: Optional["Box"] = None\n\n\nclass Asked(TypedDict):\n    a: int\n\n\nclass Output(BaseModel):\n    boxes: List[Box]\n    more: Dict[str, Any] = {}\n\n\nclass Runner(BaseRunner):\n    def run(self, a: list[dict[str, str]], b: Asked, c: Optional[List[str]] = Input(default=None)) -> list[Output]:\n        return []\n',
+  ),
+  'types that Cog leaves alone': withRunner(
+    'from typing import Annotated\nimport numpy as np\nfrom cog import BaseRunner, Opaque\n\n\nclass Runner(BaseRunner):\n    def run(self, a: Annotated[dict, Opaque]) -> Annotated[np.ndarray, Opaque]:\n        return a\n',
+  ),
+  'models of other packages and files': withRunner(
+    'from pydantic import BaseModel as Model\nfrom cog import BaseRunner\nfrom schemas import Result\n\n\nclass Output(Model):\n    a: str\n\n\nclass Runner(BaseRunner):\n    def run(self, a: str, **options) -> list[Output]:\n        return []\n',
+  ),
+  'files beside those of pathlib': withRunner(
+    'import pathlib\nfrom pathlib import Path as File\nfrom cog import BaseRunner, Path\n\n\nclass Runner(BaseRunner):\n    def run(self, a: Path, b: list[Path]) -> Path:\n        return Path(str(File(a)))\n',
+  ),
+  'words of YAML for yes and no': {
+    ...GOOD,
+    'cog.yaml': CONFIG.replace('build:\n', 'build:\n  gpu: yes\n'),
+    'requirements.txt': 'torch==2.5.1\n',
+  },
+  'merged keys': withConfig(
+    'build:\n  <<: &base\n    python_version: "3.13"\n  gpu: no\n  python_packages: []\n  python_requirements: ./requirements.txt\nrun: "run.py:Runner"\n',
+  ),
+  'a new Python, and tokens that are none': withConfig(
+    'build:\n  python_version: "3.14"\nenvironment:\n  - MAX_TOKEN=512\n  - STOP_TOKEN=</s>\nrun: "run.py:Runner"\n',
+  ),
+  'a slot, and slots without a number': withRunner(
+    'from cog import BaseRunner, concurrent\n\n\nclass Runner(BaseRunner):\n    @concurrent\n    async def run(self, a: str) -> str:\n        return a\n',
+  ),
+  'one slot for a plain function': withRunner(
+    'from cog import BaseRunner, concurrent\n\n\nclass Runner(BaseRunner):\n    @concurrent(max=1)\n    def run(self, a: str) -> str:\n        return a\n',
   ),
   'a BaseModel': withRunner(
     'from typing import List\nfrom cog import BaseModel, BaseRunner\n\n\nclass Output(BaseModel):\n    vector: List[float]\n    note: str = ""\n\n\nclass Runner(BaseRunner):\n    def run(self, text: str) -> Output:\n        return Output(vector=[1.0])\n',
@@ -300,6 +336,53 @@ export const BROKEN_PROJECTS: Readonly<Record<string, Broken>> = {
   'yield-not-iterator': {
     at: 'run.py:5',
     project: withRunner(runner('def run(self) -> str:', 'yield ""')),
-    fixes: ['Annotate as ConcatenateIterator[str]'],
+    fixes: ['Annotate the result as ConcatenateIterator[str]'],
+  },
+  'reference-imported': {
+    at: 'cog.yaml:4',
+    project: { ...withRunner('from model import Runner\n'), 'model.py': RUNNER },
+    fixes: ['Change to model.py:Runner'],
+  },
+  'cuda-version': {
+    at: 'cog.yaml:2',
+    project: withConfig('build:\n  cuda: "12"\n  python_version: "3.12"\nrun: "run.py:Runner"\n'),
+  },
+  'pathlib-path': {
+    at: 'run.py:6',
+    project: withRunner(
+      'from pathlib import Path\nfrom cog import BaseRunner\n\n\nclass Runner(BaseRunner):\n    def run(self, image: Path) -> str:\n        return ""\n',
+    ),
+    fixes: ['Import Path from cog'],
+  },
+  'accept-without-file': {
+    at: 'run.py:5',
+    project: withRunner(runner('def run(self, text: str = Input(accept="image/*")) -> str:')),
+  },
+  'default-none': {
+    at: 'run.py:5',
+    project: withRunner(runner('def run(self, text: str, seed: int = Input(default=None, ge=0)) -> str:')),
+    fixes: ['Annotate seed as int | None'],
+  },
+  'input-qualified': {
+    at: 'run.py:5',
+    project: withRunner(
+      'import cog\n\n\nclass Runner(cog.BaseRunner):\n    def run(self, text: str = cog.Input(default="a")) -> str:\n        return ""\n',
+    ),
+    fixes: ['Import Input'],
+  },
+  'input-positional': {
+    at: 'run.py:5',
+    project: withRunner(runner('def run(self, text: str = Input("a", description="b")) -> str:')),
+    fixes: ['Write default='],
+  },
+  'limit-not-literal': {
+    at: 'run.py:7',
+    project: withRunner(
+      runner('def run(self, steps: int = Input(default=1, le=MOST)) -> str:').replace('\n\n\n', '\n\nMOST = 9\n\n\n'),
+    ),
+  },
+  'variadic-input': {
+    at: 'run.py:5',
+    project: withRunner(runner('def run(self, text: str, **options: str) -> str:')),
   },
 };

@@ -6,6 +6,8 @@ import { fakeFiles } from '../scaffold/fake-files';
 /** "Reads" sources that only name classes and their methods: `Runner.run Other.setup`. */
 const readPython = (source: string): PythonFacts => ({
   imports: [],
+  constants: [],
+  variables: [],
   functions: [],
   classes: source.split(' ').map((word) => {
     const [name = '', ...methods] = word.split('.');

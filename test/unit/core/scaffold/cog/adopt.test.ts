@@ -130,7 +130,8 @@ describe('adopting a folder', () => {
   it('refuses what Python cannot read, with the place', async () => {
     const span = { line: 3, column: 1, endLine: 3, endColumn: 2 };
     const syntaxError = { message: 'invalid syntax', span };
-    const broken = () => Promise.resolve({ syntaxError, imports: [], classes: [], functions: [] });
+    const broken = () =>
+      Promise.resolve({ syntaxError, imports: [], constants: [], variables: [], classes: [], functions: [] });
     const planned = planAdoption(
       fakeFiles({ 'm.py': '' }),
       { ...ports, readPython: broken },
