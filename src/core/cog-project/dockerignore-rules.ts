@@ -48,7 +48,7 @@ function secretProblem(text: string | undefined, secrets: readonly string[]): Pr
   const listed = secrets.slice(0, 3).join(', ');
   const verb = secrets.length === 1 ? 'goes' : 'go';
   const message = `${listed}${secrets.length > 3 ? ' and more' : ''} ${verb} into the image, for everybody who has it. Leave ${secrets.length === 1 ? 'it' : 'them'} out.`;
-  const lines = secrets.map((path) => (path.includes('/') ? path : path)).join('\n');
+  const lines = secrets.join('\n');
   if (text === undefined) {
     const fix = { title: `Create ${FILE}`, edits: [{ kind: 'create', file: FILE, text: `${lines}\n` } as const] };
     return { ...reporter('cog.yaml')('secret-in-image', 'warning', START, message), fixes: [fix] };

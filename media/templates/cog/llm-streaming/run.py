@@ -50,16 +50,23 @@ class Runner(BaseRunner):
         streamer = TextIteratorStreamer(self.tokenizer, skip_prompt=True, skip_special_tokens=True)
         stopped = Stopped()
         choice = {"do_sample": True, "temperature": temperature, "top_p": top_p} if temperature > 0 else {"do_sample": False}
-        work = Thread(
-            target=self.model.generate,
-            kwargs={
-                **inputs,
-                **choice,
-                "max_new_tokens": max_tokens,
-                "streamer": streamer,
-                "stopping_criteria": StoppingCriteriaList([stopped]),
-            },
-        )
+        failures = []
+
+        def generate() -> None:
+            try:
+                self.model.generate(
+                    **inputs,
+                    **choice,
+                    max_new_tokens=max_tokens,
+                    streamer=streamer,
+                    stopping_criteria=StoppingCriteriaList([stopped]),
+                )
+            except Exception as error:
+                failures.append(error)
+                # The loop below would wait for more forever.
+                streamer.end()
+
+        work = Thread(target=generate)
         work.start()
         tokens = 0
         try:
@@ -70,4 +77,6 @@ class Runner(BaseRunner):
             # Also when it is cancelled: the thread must not go on behind a prediction that is over.
             stopped.event.set()
             work.join()
+        if failures:
+            raise failures[0]
         self.record_metric("pieces", tokens)

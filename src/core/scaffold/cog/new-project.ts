@@ -73,6 +73,7 @@ async function projectTexts(template: CogTemplate, answers: CogAnswers, read: Re
       .replaceAll('\r\n', '\n')
       .replaceAll('__NAME__', () => name)
       .replaceAll('__REFERENCE__', () => reference)
+      .replaceAll('__INPUT__', () => JSON.stringify(sample))
       .replaceAll('__SAMPLE__', () => JSON.stringify({ input: sample }));
   const spelled = async (path: string): Promise<string> =>
     isClassic(template, answers) && source === 'run.py' ? classicSpelling(await filled(path)) : filled(path);

@@ -1,6 +1,7 @@
 """Runs with Python alone: python3 -m unittest discover tests"""
 
 import pathlib
+import queue
 import sys
 import unittest
 
@@ -27,10 +28,17 @@ class Tokenizer:
 
 class Streamer:
     def __init__(self, *_args, **_options) -> None:
-        self.pieces = []
+        self.pieces = queue.Queue()
+
+    def put(self, piece) -> None:
+        self.pieces.put(piece)
+
+    def end(self) -> None:
+        self.pieces.put(None)
 
     def __iter__(self):
-        yield from ["Hello", " there"]
+        while (piece := self.pieces.get(timeout=10)) is not None:
+            yield piece
 
 
 class Model:
@@ -41,8 +49,11 @@ class Model:
     def to(self, _device):
         return self
 
-    def generate(self, **options) -> None:
+    def generate(self, streamer, **options) -> None:
         self.options = options
+        streamer.put("Hello")
+        streamer.put(" there")
+        streamer.end()
 
 
 fake_cog()
@@ -70,6 +81,20 @@ class AnswerTest(unittest.TestCase):
         self.assertEqual(pieces, ["Hello", " there"])
         self.assertEqual([one["role"] for one in runner.tokenizer.messages], ["system", "user"])
         self.assertEqual((runner.model.options["max_new_tokens"], runner.model.options["do_sample"]), (5, False))
+
+    def test_tells_what_goes_wrong_in_the_thread(self) -> None:
+        def fail(streamer, **_options):
+            streamer.put("Hello")
+            raise RuntimeError("out of memory")
+
+        runner = Runner()
+        runner.setup()
+        runner.record_metric = lambda *_: None
+        runner.model.generate = fail
+        answer = runner.run(prompt="Hi", system_prompt="", max_tokens=5, temperature=0, top_p=1, seed=-1)
+        self.assertEqual(next(answer), "Hello")
+        with self.assertRaisesRegex(RuntimeError, "out of memory"):
+            list(answer)
 
 
 if __name__ == "__main__":

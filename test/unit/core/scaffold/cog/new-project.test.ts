@@ -47,7 +47,13 @@ describe.each(all)('%s, %s', (template, spelling) => {
     for (const name of ['cog.yaml', 'requirements.txt', '.dockerignore', '.gitignore', 'README.md', 'requests.http']) {
       expect(project).toHaveProperty([name]);
     }
-    expect(JSON.stringify(project)).not.toMatch(/__[A-Z]+__/);
+    const isForGpu = COG_TEMPLATES.some(({ id, needsGpu }) => id === template && needsGpu);
+    const whole = await made({
+      template,
+      spelling,
+      extras: ['tests', 'worker', ...(isForGpu ? [] : ['containers' as const])],
+    });
+    expect(JSON.stringify(whole)).not.toMatch(/__[A-Z]+__/);
     const requirements = project['requirements.txt'] ?? '';
     for (const line of requirements.split('\n').filter((one) => one !== '' && !one.startsWith('#'))) {
       expect(line).toMatch(/^[\w-]+==\d[\w.]*$/);
@@ -61,6 +67,11 @@ describe('a project', () => {
       ...(await made()),
       '.env': 'A=1',
       '.env.local': 'A=1',
+      'conf/.env': 'A=1',
+      'conf/.dev.vars.staging': 'A=1',
+      'keys/server.pem': '',
+      'keys/id_rsa': '',
+      'src/weights/model.pem.safetensors': '',
       'weights/model.safetensors': '',
       'model.pth': '',
     };
@@ -89,6 +100,19 @@ describe('a project', () => {
   ])('has %s when it is wanted', async (extra, file) => {
     expect(await made({ extras: [extra] })).toHaveProperty([file]);
     expect(await made({ extras: [] })).not.toHaveProperty([file]);
+  });
+
+  it('has one port, and one request that its model takes, in all that a person copies', async () => {
+    for (const { id, sample, needsGpu } of COG_TEMPLATES) {
+      const project = await made({ template: id, extras: needsGpu ? ['worker'] : ['worker', 'containers'] });
+      const text = Object.values(project).join('\n');
+      expect(new Set(text.match(/(?<=(?:127\.0\.0\.1|localhost):|-p |PORT=|defaultPort = )\d+/g))).toEqual(
+        new Set(['5000', '8787']),
+      );
+      const bodies = [...text.matchAll(/-d '(.*?)'(?: |$)/gm)].map(([, body = '']) => JSON.parse(body) as object);
+      expect(bodies.length).toBe(needsGpu ? 2 : 3);
+      for (const body of bodies) expect([sample, { input: sample }]).toContainEqual(body);
+    }
   });
 
   it('says that Workers AI takes no container from everybody', async () => {
