@@ -259,6 +259,8 @@ describe('a server by its address', () => {
     const { url } = await serve(folder, 'STARTING');
     const { page } = await openPlayground({ data: dataFolder() });
     const own = await addServer(page, url);
+    // While another column answers, nothing can be run.
+    await removeHosted(page);
     await write(page, 'prompt-input', 'hi');
     await page.getByTestId('run-button').click();
     const phase = own.getByTestId('column-phase');

@@ -18,8 +18,9 @@ export function importEdits(name: string, source: string, { imports }: PythonFac
   });
   const from = imports.findLast((one) => one.module === 'cog' && one.name !== undefined);
   if (from === undefined) {
-    const last = imports.findLast(({ module }) => module === '__future__');
-    const line = last === undefined ? 1 : last.span.endLine + 1;
+    const future = imports.findLast(({ module }) => module === '__future__');
+    // In front of other imports, which stand behind what the file says of itself.
+    const line = future === undefined ? (imports[0]?.span.line ?? 1) : future.span.endLine + 1;
     return [insert(line, 1, `from cog import ${name}${eolOf(source)}`)];
   }
   const { endLine, endColumn } = from.span;
