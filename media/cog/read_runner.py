@@ -210,7 +210,7 @@ class Reader:
 
     def read(self):
         tree = ast.parse(self.source)
-        found = {"imports": [], "classes": [], "constants": [], "variables": [], "functions": []}
+        found = {"imports": [], "classes": [], "constants": {}, "variables": [], "functions": []}
         for node in tree.body:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 found["imports"].extend(self.imports(node))
@@ -220,8 +220,10 @@ class Reader:
                 found["functions"].append(self.method(node, is_method=False))
             else:
                 name, value = self.assigned(node) or (None, None)
-                if name is not None:
-                    found["constants" if value["kind"] in ("literal", "none") else "variables"].append(name)
+                if name is not None and value["kind"] in ("literal", "none"):
+                    found["constants"][name] = value.get("value")
+                elif name is not None:
+                    found["variables"].append(name)
         return found
 
 
@@ -236,7 +238,7 @@ def main():
         column = len(before.encode("utf-16-le", "ignore")) // 2 + 1
         span = {"line": line, "column": column, "endLine": line, "endColumn": column + 1}
         message = getattr(error, "msg", None) or str(error)
-        nothing = {"imports": [], "classes": [], "constants": [], "variables": [], "functions": []}
+        nothing = {"imports": [], "classes": [], "constants": {}, "variables": [], "functions": []}
         facts = {**nothing, "syntaxError": {"message": message, "span": span}}
     json.dump(facts, sys.stdout)
 

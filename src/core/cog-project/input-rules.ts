@@ -3,6 +3,7 @@
  */
 import { parseType, type TypeExpression } from '../scaffold/cog/type-expression';
 import { importEdits } from './cog-imports';
+import { resolvedChoices } from './constants';
 import type { PythonFacts, PythonMethod, PythonParameter, PythonValue } from './python-facts';
 import type { Fix, FixEdit, Problem, Span } from './problem';
 import type { Report } from './report';
@@ -220,26 +221,17 @@ function argumentProblems(
   }
   const isFine =
     (keyword === 'default' && isKnown(field.source, facts)) ||
-    (keyword === 'choices' && areKnown(field.source, facts)) ||
+    (keyword === 'choices' && resolvedChoices(field, facts.constants) !== undefined) ||
     !['default', 'choices'].includes(keyword);
   return isFine ? [] : [report('default-not-literal', 'error', span, notLiteral(`${keyword} of ${name}`))];
 }
 
 /** A name that stands for a literal, an `Input` that a class of the file keeps, or another name of `Input`. */
 function isKnown(source: string, { constants, classes, imports }: PythonFacts): boolean {
-  if (constants.includes(source)) return true;
+  if (Object.hasOwn(constants, source)) return true;
   const [, root = '', sign] = /^(\w+)\s*([.(])/.exec(source) ?? [];
   if (sign === '(') return imports.some(({ module, name, as }) => module === 'cog' && name === 'Input' && as === root);
   return sign === '.' && classes.some(({ name }) => name === root);
-}
-
-/** Choices that Cog works out: literals, names for them, the keys or values of such a name, and sums of these. */
-function areKnown(source: string, { constants }: PythonFacts): boolean {
-  return source.split('+').every((part) => {
-    const term = part.trim();
-    const [, name] = /^(?:list\(\s*)?(\w+)(?:\.(?:keys|values)\(\)\s*\))?$/.exec(term) ?? [];
-    return name === undefined ? /^\[[^()]*\]$/s.test(term) && !/\bfor\b/.test(term) : constants.includes(name);
-  });
 }
 
 const notLiteral = (what: string): string =>

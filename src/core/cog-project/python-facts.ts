@@ -83,8 +83,8 @@ export interface PythonFacts {
   readonly syntaxError?: { readonly message: string; readonly span: Span };
   readonly imports: readonly PythonImport[];
   readonly classes: readonly PythonClass[];
-  /** Names at the top level that stand for a literal, or for `None`. */
-  readonly constants: readonly string[];
+  /** What names at the top level stand for that are assigned a literal; null: `None`. */
+  readonly constants: Readonly<Record<string, JsonValue>>;
   /** Names at the top level that stand for anything else. */
   readonly variables: readonly string[];
   /** Functions at the top level, with all of their parameters; the way into files that are adopted. */

@@ -2,6 +2,7 @@
  * Reads Python without Python: imports, classes and functions with their signatures, in whatever state the source is. It
  * makes the same of a source as `media/cog/read_runner.py`, which uses Python's own parser.
  */
+import type { JsonValue } from '../catalog/schema';
 import type {
   Annotation,
   Decorator,
@@ -31,7 +32,7 @@ export function readPython(source: string): PythonFacts {
   const lines = logicalLines(source);
   const imports: PythonImport[] = [];
   const classes: PythonClass[] = [];
-  const constants: string[] = [];
+  const constants = new Map<string, JsonValue>();
   const variables: string[] = [];
   const functions: PythonMethod[] = [];
   for (const { head, decorators, body } of blocksOf(lines)) {
@@ -45,22 +46,24 @@ export function readPython(source: string): PythonFacts {
       if (found) functions.push(found);
     } else {
       const { name, value } = assignedBy(head, source) ?? {};
-      if (name !== undefined) (value === 'literal' || value === 'none' ? constants : variables).push(name);
+      if (name === undefined || value === undefined) continue;
+      if (value.kind === 'literal' || value.kind === 'none') {
+        constants.set(name, value.kind === 'literal' ? value.value : null);
+      } else {
+        variables.push(name);
+      }
     }
   }
-  return { imports, classes, constants, variables, functions };
+  return { imports, classes, constants: Object.fromEntries(constants), variables, functions };
 }
 
-/** The name that a statement assigns to, and the kind of what it stands for then. */
-function assignedBy(
-  tokens: readonly Token[],
-  source: string,
-): { name: string; value: PythonValue['kind'] } | undefined {
+/** The name that a statement assigns to, and what it stands for then. */
+function assignedBy(tokens: readonly Token[], source: string): { name: string; value: PythonValue } | undefined {
   const [name, sign] = tokens;
   if (name?.kind !== 'name' || KEYWORDS.has(name.text) || (sign?.text !== '=' && sign?.text !== ':')) return undefined;
   const [, ...values] = splitAt(tokens, '=');
   const value = unwrapped(values.at(-1) ?? []);
-  return value.length === 0 ? undefined : { name: name.text, value: valueOf(value, source).kind };
+  return value.length === 0 ? undefined : { name: name.text, value: valueOf(value, source) };
 }
 
 /** A statement with what is indented below it. */

@@ -107,7 +107,7 @@ function whyNoField(
 
 /** With arguments only what is handled before is taken; a name for a type is not followed. */
 function isRefused({ name, args }: NamedType, facts: PythonFacts): boolean {
-  const isAlias = [...facts.constants, ...facts.variables].includes(name);
+  const isAlias = Object.hasOwn(facts.constants, name) || facts.variables.includes(name);
   return args.length > 0 || isAlias || REFUSED.has(lastName(name));
 }
 

@@ -4,6 +4,7 @@
  */
 import type { JsonValue } from '../catalog/schema';
 import type { PythonClass, PythonFacts, PythonMethod, PythonParameter, PythonValue } from '../cog-project/python-facts';
+import { resolved, resolvedChoices } from '../cog-project/constants';
 import { lastName, parseType, type TypeExpression } from '../scaffold/cog/type-expression';
 
 type Schema = { readonly [key: string]: JsonValue };
@@ -20,7 +21,7 @@ export function openapiOf(facts: PythonFacts, className: string): object | undef
     openapi: '3.0.2',
     info: { title: 'Cog', version: '0.1.0' },
     paths: { '/predictions': { post } },
-    components: { schemas: { Input: inputOf(method), Output: { title: 'Output', ...outputOf(method, facts) } } },
+    components: { schemas: { Input: inputOf(method, facts), Output: { title: 'Output', ...outputOf(method, facts) } } },
   };
 }
 
@@ -32,25 +33,31 @@ function isStreaming({ decorators, returns }: PythonMethod): boolean {
   return decorators.some(({ name }) => name === 'streaming') && type !== undefined && isIterator(type);
 }
 
-function inputOf({ parameters }: PythonMethod): Schema {
+function inputOf({ parameters }: PythonMethod, { constants }: PythonFacts): Schema {
   return {
     title: 'Input',
     type: 'object',
-    required: parameters.filter(isRequired).map(({ name }) => name),
+    required: parameters.filter((parameter) => isRequired(parameter, constants)).map(({ name }) => name),
     properties: Object.fromEntries(
-      parameters.map((parameter, order) => [parameter.name, propertyOf(parameter, order)]),
+      parameters.map((parameter, order) => [parameter.name, propertyOf(parameter, order, constants)]),
     ),
   };
 }
 
-function isRequired(parameter: PythonParameter): boolean {
-  const value = parameter.default?.value;
+type Constants = PythonFacts['constants'];
+
+function isRequired(parameter: PythonParameter, constants: Constants): boolean {
   const type = typeOf(parameter);
   if (type !== undefined && withoutNone(type).isOptional) return false;
-  const fallback = value?.kind === 'input' ? value.fields['default'] : value;
+  const fallback = fallbackOf(parameter, constants);
   // `None` is a default for types that allow it, and for secrets.
   const isSecret = type?.kind === 'name' && lastName(type.name) === 'Secret';
-  return fallback === undefined || (fallback.kind === 'none' && !isSecret);
+  return fallback?.kind === 'none' ? !isSecret : fallback?.kind !== 'literal';
+}
+
+function fallbackOf({ default: given }: PythonParameter, constants: Constants): PythonValue | undefined {
+  const value = given?.value;
+  return resolved(value?.kind === 'input' ? value.fields['default'] : value, constants);
 }
 
 const typeOf = ({ annotation }: PythonParameter): TypeExpression | undefined =>
@@ -69,14 +76,17 @@ const words: Readonly<Record<string, string>> = {
   accept: 'x-accept',
 };
 
-function propertyOf(parameter: PythonParameter, order: number): Schema {
+function propertyOf(parameter: PythonParameter, order: number, constants: Constants): Schema {
   const { type, isOptional } = withoutNone(typeOf(parameter));
   const value = parameter.default?.value;
   const fields = value?.kind === 'input' ? value.fields : {};
-  const fallback = value?.kind === 'input' ? fields['default'] : value;
+  const fallback = fallbackOf(parameter, constants);
   const said = Object.entries(fields).flatMap(([name, field]): [string, JsonValue][] => {
     const word = Object.hasOwn(words, name) ? words[name] : undefined;
-    return word === undefined || field.kind !== 'literal' ? [] : [[word, field.value]];
+    const known = name === 'description' ? resolved(field, constants) : field;
+    const meant =
+      name === 'choices' ? resolvedChoices(field, constants) : known?.kind === 'literal' ? known.value : undefined;
+    return word === undefined || meant === undefined ? [] : [[word, meant]];
   });
   return {
     title: titleOf(parameter.name),

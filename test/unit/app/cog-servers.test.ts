@@ -227,6 +227,8 @@ describe('a server from a project', () => {
   it('that cannot be started says why', async () => {
     const { servers, runner, ports } = world();
     await servers.start('docker', '/m');
+    // Within a container, addresses of this machine are the container's own.
+    expect(servers.endpoint('cog/m')).toMatchObject({ reachesHost: false });
     runner.started[0]?.fail(new CogStartError('Docker does not answer.', 'Start Docker.'));
     await settle();
     expect(servers.all[0]).toMatchObject({ state: 'failed', problem: { nextStep: 'Start Docker.' } });

@@ -6,7 +6,7 @@ import { fakeFiles } from '../scaffold/fake-files';
 /** "Reads" sources that only name classes and their methods: `Runner.run Other.setup`. */
 const readPython = (source: string): PythonFacts => ({
   imports: [],
-  constants: [],
+  constants: {},
   variables: [],
   functions: [],
   classes: source.split(' ').map((word) => {

@@ -131,7 +131,7 @@ describe('adopting a folder', () => {
     const span = { line: 3, column: 1, endLine: 3, endColumn: 2 };
     const syntaxError = { message: 'invalid syntax', span };
     const broken = () =>
-      Promise.resolve({ syntaxError, imports: [], constants: [], variables: [], classes: [], functions: [] });
+      Promise.resolve({ syntaxError, imports: [], constants: {}, variables: [], classes: [], functions: [] });
     const planned = planAdoption(
       fakeFiles({ 'm.py': '' }),
       { ...ports, readPython: broken },
