@@ -44,8 +44,10 @@ export interface LiveCogServer extends Disposable {
   change(change: Partial<Pick<StoredCogServer, 'name' | 'task' | 'pricePerHourUsd' | 'url'>>): void;
   /** Looks now. Settles when that is done. */
   look(): Promise<void>;
-  /** Follows this process from now on. */
-  follow(process: CogProcess): void;
+  /** Looks now where there is something to look at. */
+  wake(): void;
+  /** Ends the process that we started, then follows the one that `begin` starts: unless it was stopped meanwhile. */
+  restart(begin: () => CogProcess): Promise<void>;
   /** Ends the process that we started. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export function followCogServer(
   let looking: Promise<void> | undefined;
   let wait = EAGER;
   let isGone = false;
+  /** Of starts and stops: one that waits is over when another comes. */
+  let turn = 0;
 
   function become(next: CogState, why?: CogProblem): void {
     state = next;
@@ -96,12 +100,13 @@ export function followCogServer(
     });
   }
 
+  const isDead = (): boolean => stored.origin !== 'url' && process === undefined;
+
   function plan(): void {
     cancelLook?.();
     cancelLook = undefined;
     const isComing = COMING_UP.includes(state);
-    const isDead = stored.origin !== 'url' && process === undefined;
-    if (isGone || isDead || state === 'installing' || !(isComing || isWatched())) return;
+    if (isGone || isDead() || state === 'installing' || !(isComing || isWatched())) return;
     wait = isComing ? Math.min(wait * 1.3, EAGER_LONGEST) : EAGER;
     cancelLook = clock.after(isComing ? wait : CALM, () => void look());
   }
@@ -118,10 +123,13 @@ export function followCogServer(
       schema = undefined;
       return become('unreachable', found.problem);
     }
-    health = found.health;
-    if (health.state === 'setup') schema = undefined;
-    else schema ??= await probeSchema(ports, url);
+    // Another time of setup() is another start of the server, perhaps of another model.
+    const isSame = health?.setupSeconds === found.health.setupSeconds;
+    const isUp = found.health.state !== 'setup';
+    const read = isUp ? ((isSame ? schema : undefined) ?? (await probeSchema(ports, url))) : undefined;
     if (isGone || followed !== process || url !== stored.url) return;
+    health = found.health;
+    schema = read;
     state = health.state;
     problem = health.problem;
     changed();
@@ -149,6 +157,22 @@ export function followCogServer(
     leave()?.dispose();
     health = undefined;
     become(next, why);
+  }
+
+  async function stop(): Promise<void> {
+    turn += 1;
+    const left = leave();
+    health = undefined;
+    if (stored.origin !== 'url') become('stopped');
+    await left?.stop();
+  }
+
+  /** What was not known when a run was planned. */
+  async function learn(): Promise<CogSchema | undefined> {
+    await look();
+    // That look may have begun before the server was ready.
+    if (schema === undefined) await look();
+    return schema;
   }
 
   const lastLines = (): string => log.trimEnd().split('\n').slice(-3).join(' / ').slice(-400);
@@ -197,6 +221,7 @@ export function followCogServer(
         // In a container, addresses of this machine are the container's own.
         reachesHost: origin !== 'docker' && isLoopback(new URL(url)),
         ...(isDown && { problem: downProblem(stored, state, problem) }),
+        ...(schema === undefined && { learn }),
       };
     },
     change(change) {
@@ -207,53 +232,59 @@ export function followCogServer(
       changed();
     },
     look,
-    follow(next) {
-      leave()?.dispose();
-      process = next;
-      log = '';
-      schema = undefined;
-      health = undefined;
-      wait = EAGER;
-      become('starting');
-      ofProcess = [
-        next.onLine(addLine),
-        next.onStage((stage) => become(stage)),
-        next.onExit((code) => {
-          if (process !== next) return;
-          const how = code === null ? 'was ended from outside' : `ended with exit code ${code}`;
-          const said = lastLines();
-          ended('failed', {
-            message: `The server ${how}.${said === '' ? '' : ` It said last: ${said}`}`,
-            nextStep: 'Its log says more. Mend the project and start it again.',
-          });
-        }),
-      ];
-      next.url.then(
-        (url) => {
-          if (process !== next) return;
-          stored = { ...stored, url };
-          become('starting');
-          void look();
-        },
-        (error: unknown) => {
-          if (process !== next) return;
-          if (!CogStartError.is(error)) ports.log.error('A Cog server could not be started.', error);
-          ended('failed', startProblem(error));
-        },
-      );
+    wake() {
+      if (!isDead() && state !== 'installing') void look();
     },
-    async stop() {
-      const left = leave();
-      health = undefined;
-      if (stored.origin !== 'url') become('stopped');
-      await left?.stop();
+    async restart(begin) {
+      const stopped = stop();
+      const mine = turn;
+      await stopped;
+      if (mine === turn && !isGone) follow(begin());
     },
+    stop,
     dispose() {
       isGone = true;
+      turn += 1;
       cancelTell?.();
       leave()?.dispose();
     },
   };
+
+  function follow(next: CogProcess): void {
+    leave()?.dispose();
+    process = next;
+    log = '';
+    schema = undefined;
+    health = undefined;
+    wait = EAGER;
+    become('starting');
+    ofProcess = [
+      next.onLine(addLine),
+      next.onStage((stage) => become(stage)),
+      next.onExit((code) => {
+        if (process !== next) return;
+        const how = code === null ? 'was ended from outside' : `ended with exit code ${code}`;
+        const said = lastLines();
+        ended('failed', {
+          message: `The server ${how}.${said === '' ? '' : ` It said last: ${said}`}`,
+          nextStep: 'Its log says more. Mend the project and start it again.',
+        });
+      }),
+    ];
+    next.url.then(
+      (url) => {
+        if (process !== next) return;
+        stored = { ...stored, url };
+        become('starting');
+        void look();
+      },
+      (error: unknown) => {
+        if (process !== next) return;
+        if (!CogStartError.is(error)) ports.log.error('A Cog server could not be started.', error);
+        ended('failed', startProblem(error));
+      },
+    );
+  }
 
   function taskNow(): Task {
     return stored.task ?? (schema === undefined ? 'text-generation' : taskOf(schema));

@@ -144,8 +144,7 @@ export function createCogServers(ports: CogPorts): CogServers {
       }
       const known = live().find(({ stored }) => stored.folder === folder && stored.origin === how);
       const server = known ?? addNew({ name: nameOf(folder), origin: how, url: 'http://127.0.0.1:0', folder });
-      await server.stop();
-      server.follow(runner.start(how, folder));
+      await server.restart(() => runner.start(how, folder));
       return server.now;
     },
     async stop(id) {
@@ -178,7 +177,7 @@ export function createCogServers(ports: CogPorts): CogServers {
     endpoint: (modelId) => ofModel(modelId)?.endpoint(),
     watch() {
       watchers++;
-      if (watchers === 1) for (const server of live()) if (server.stored.origin === 'url') void server.look();
+      if (watchers === 1) for (const server of live()) server.wake();
       let isOver = false;
       return {
         dispose() {

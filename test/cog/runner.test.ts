@@ -79,6 +79,19 @@ describe('a project', () => {
       path.join(folder, 'run.py'),
       'import os\nfrom cog import BaseRunner\n\n\nclass Runner(BaseRunner):\n    def run(self) -> str:\n        return os.environ.get("CLOUDFLARE_API_TOKEN", "none")\n',
     );
+    // Whatever is run for it, reading its source too.
+    const bin = mkdtempSync(path.join(tmpdir(), 'unified-inference-python-'));
+    onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+    const log = path.join(bin, 'log');
+    const python = (await runProgram('sh', ['-c', 'command -v python3'])).output.trim();
+    writeFileSync(
+      path.join(bin, 'python3'),
+      `#!/bin/sh\necho "$CLOUDFLARE_API_TOKEN $*" >> '${log}'\nexec '${python}' "$@"\n`,
+      { mode: 0o755 },
+    );
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${bin}:${before ?? ''}`;
+    onTestFinished(() => void (process.env['PATH'] = before));
     const { url } = await serve(folder);
     const answer = await fetch(`${url}/predictions`, {
       method: 'POST',
@@ -86,6 +99,8 @@ describe('a project', () => {
       body: '{"input":{}}',
     });
     expect(await answer.json()).toMatchObject({ output: 'none' });
+    expect(readFileSync(log, 'utf8')).toContain('read_runner.py');
+    expect(readFileSync(log, 'utf8')).not.toContain('secret-of-the-host');
   });
 
   it('keeps the document that cog build made of the same source', async () => {

@@ -32,7 +32,7 @@ type Emit = (event: RunEvent) => void;
 
 /** Runs a request on a server of the user's own. Never throws; the last event is `finished` or `failed`. */
 export async function performOwn(
-  request: InferenceRequest,
+  planned: InferenceRequest,
   endpoint: OwnEndpoint,
   ports: InferencePorts,
   emit: Emit,
@@ -42,6 +42,7 @@ export async function performOwn(
   if (endpoint.problem) return fail(serverDown(endpoint.problem));
   const unready = await setUp(endpoint, ports, emit);
   if (unready) return fail(unready);
+  const request = await informed(planned, endpoint);
   const built = buildRequest(request);
   const isStream = built.raw.headers['accept'] === EVENT_STREAM;
   const log = createServerLog((text) => emit({ type: 'log', at: clock.now(), text }));
@@ -57,6 +58,18 @@ export async function performOwn(
   } finally {
     hook?.close();
   }
+}
+
+/** A request that was planned before the server could tell what it takes. */
+async function informed(request: InferenceRequest, { learn }: OwnEndpoint): Promise<InferenceRequest> {
+  const known = request.schema === undefined ? await learn?.() : undefined;
+  if (known === undefined) return request;
+  const { model } = request;
+  return {
+    ...request,
+    schema: known.schema,
+    model: { ...model, capabilities: known.isStreaming ? ['streaming'] : [] },
+  };
 }
 
 /** What is told as sent does without: the address is of this one run (Cog 0.22: held requests tell their webhooks, too). */

@@ -20,6 +20,7 @@ export async function refusal(response: Response, guard: AttemptGuard, wire: Wir
   const { status, headers } = response;
   const text = (await errorText(response, guard)).trim();
   const details = { status, logId: bestLogId(gatewayInfo(headers)), retryAfter: retryAfterSeconds(headers) };
+  if (wire === 'cog') return cogRefusal(status, text.startsWith('<') ? undefined : parsed(text));
   if (text.startsWith('<')) {
     const message = `The API answered ${status} with an HTML page instead of an answer.`;
     return failure('server', { ...details, message });
@@ -30,7 +31,6 @@ export async function refusal(response: Response, guard: AttemptGuard, wire: Wir
       message: `The API answered ${status}, a redirect, which is not followed.`,
     });
   }
-  if (wire === 'cog') return cogRefusal(status, parsed(text));
   const { message, code } = wordsOf(text);
   const known = code === undefined ? `${status}` : `${status} (code ${code})`;
   return failure(reasonOf(status, code), {

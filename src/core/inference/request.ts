@@ -56,6 +56,8 @@ export interface OwnEndpoint {
   readonly baseUrl: string;
   /** It may reach addresses of this machine, and so tell how far it is while it works. */
   readonly reachesHost: boolean;
+  /** Asks for the schema once more, where it was not known when the request was planned: it is, once `setup()` is done. */
+  readonly learn?: () => Promise<{ readonly schema: ModelSchema; readonly isStreaming: boolean } | undefined>;
   /** Why nothing may be sent: it is not running, and another program may have its port by now. */
   readonly problem?: CogProblem;
 }

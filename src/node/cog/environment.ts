@@ -31,7 +31,13 @@ interface Making {
 export async function environmentOf(project: CogProject, making: Making): Promise<string> {
   const { cacheFolder, python, onLine, onInstall, signal } = making;
   const packages = [...COG_PACKAGES, ...requirementLines(project.requirements)];
-  const key = JSON.stringify([python.version, packages]);
+  // What a path leads to is another thing in another project, and may change: `-r base.txt`, `./lib`, `-e .`.
+  const isOfProject = packages.some((line) => /^(?:-|\.|\/|file:)|@\s*(?:file:|\.)/.test(line) && !/^--/.test(line));
+  const key = JSON.stringify([
+    python.version,
+    packages,
+    ...(isOfProject ? [project.folder, await changedAt(project)] : []),
+  ]);
   const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
   // Several may be made for the same packages at a time, by several windows too. Each has a place of its own, as
   // environments know their place; the first that is finished is the one.
@@ -67,6 +73,12 @@ export async function environmentOf(project: CogProject, making: Making): Promis
     const said = output.trimEnd().split('\n').slice(-3).join(' / ').slice(-400);
     throw new CogStartError(`"${name}" failed: ${said}`, 'The log of the server has all of it.');
   }
+}
+
+/** When what stands at the top of a project was last changed, as far as requirements can name it. */
+async function changedAt({ folder }: CogProject): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => /\.(?:txt|in|toml|cfg|whl)$|^setup\.py$/.test(name)).sort();
+  return Promise.all(names.map(async (name) => `${name} ${(await stat(path.join(folder, name))).mtimeMs}`));
 }
 
 /** The environment that a file names; undefined when there is none, or when it was thrown away. */

@@ -39,6 +39,7 @@ export async function startListening(
     clearTimeout(timer);
     signal.removeEventListener('abort', stopped);
     if (!isTaken || attempt === ATTEMPTS) return started;
+    await started.server.stop();
     onLine(`Port ${started.port} was taken in the meantime; another is tried.`);
   }
 }

@@ -42,7 +42,13 @@ function send(url: URL, { method = 'GET', headers, body, signal }: RequestInit):
       const hasBody = !BODILESS.has(status);
       if (!hasBody) message.resume();
       const stream = hasBody ? (Readable.toWeb(message) as ReadableStream) : null;
-      resolve(new Response(stream as BodyInit | null, { status, statusText, headers: named }));
+      try {
+        resolve(new Response(stream as BodyInit | null, { status, statusText, headers: named }));
+      } catch (cause) {
+        // A status that is none, or a header.
+        request.destroy();
+        reject(new TypeError('fetch failed', { cause }));
+      }
     });
     request.end(body as string | Uint8Array | null | undefined);
   });

@@ -32,13 +32,24 @@ const KEPT_STDOUT = 16 * KEPT;
 
 /** Runs without a shell. Never rejects. */
 export function runProgram(command: string, args: readonly string[], options: Options = {}): Promise<Ended> {
-  const { onLine, input, ...rest } = options;
+  const { onLine, input, signal, ...rest } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       ...rest,
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      // With what it starts (compilers, of pip) it is stopped as a group, which Windows does not have.
+      detached: signal !== undefined && process.platform !== 'win32',
     });
+    const stop = (): void => {
+      try {
+        if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+      } catch {
+        // Nobody of it is left.
+      }
+    };
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted === true) stop();
     // Who does not read to the end has its reasons.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
@@ -53,7 +64,10 @@ export function runProgram(command: string, args: readonly string[], options: Op
       });
     }
     child.once('error', (error) => resolve({ code: -1, output: error.message, stdout }));
-    child.once('close', (code) => resolve({ code, output, stdout }));
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', stop);
+      resolve({ code, output, stdout });
+    });
   });
 }
 

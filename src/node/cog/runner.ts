@@ -85,7 +85,7 @@ async function withPython(
   const onInstall = () => onStage('installing');
   const bin = await environmentOf(project, { cacheFolder, python, onLine, onInstall, signal });
   onStage('starting');
-  const facts = await factsOf(project, path.join(bin, 'python'), reader);
+  const facts = await factsOf(project, python.command, reader);
   if (facts !== undefined) await writeSchema(project, facts.openapi);
   else onLine(`${project.reference} was not understood: its inputs are not checked, and nothing is streamed.`);
   const slots = facts?.slots ?? project.slots;
@@ -117,12 +117,15 @@ function throwIfStopped(signal: AbortSignal): void {
 }
 
 /** What the class says; undefined when it could not be understood. Rejects with a `CogStartError` when there is no file. */
-async function factsOf({ folder, file, className }: CogProject, python: string, reader: string) {
+async function factsOf({ folder, file, className }: CogProject, python: readonly string[], reader: string) {
   const source = await readFile(path.join(folder, file), 'utf8').catch(() => {
     throw new CogStartError(`cog.yaml names ${file}, which cannot be read.`, 'Correct the reference in cog.yaml.');
   });
   const { classFacts } = await import('./project');
-  const { stdout } = await runProgram(python, ['-W', 'ignore', reader], { input: source, timeout: 20_000 });
+  // Not with the project's environment, whose packages can run code at every start of its Python.
+  const [command = '', ...args] = python;
+  const options = { input: source, env: childEnvironment(), timeout: 20_000 };
+  const { stdout } = await runProgram(command, [...args, '-W', 'ignore', '-I', reader], options);
   return classFacts(stdout, className);
 }
 

@@ -8,6 +8,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Milliseconds from asking a server to end until it is made to. */
 const GRACE = 6_000;
+/** Milliseconds more where something is taken away afterwards. */
+const CLEANING = 20_000;
 /** Milliseconds for the last lines of a server that has ended, if something that it started keeps its output open. */
 const LAST_WORDS = 1_000;
 
@@ -48,6 +50,7 @@ export function startServer({ command, args, cwd, env, onLine, cleanUp = ':' }: 
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  const grace = cleanUp === ':' ? GRACE : GRACE + CLEANING;
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => onLine(stripVTControlCharacters(line)));
   }
@@ -69,7 +72,7 @@ export function startServer({ command, args, cwd, env, onLine, cleanUp = ':' }: 
     child.once('exit', (code) => {
       // Workers are of no use without it; the watcher ends them, and itself.
       child.stdin.end();
-      const timers = [setTimeout(() => resolve(code), LAST_WORDS), setTimeout(killGroup, GRACE)];
+      const timers = [setTimeout(() => resolve(code), LAST_WORDS), setTimeout(killGroup, grace)];
       void closed.then(() => {
         timers.forEach((timer) => clearTimeout(timer));
         resolve(code);
@@ -84,7 +87,7 @@ export function startServer({ command, args, cwd, env, onLine, cleanUp = ':' }: 
         const timer = setTimeout(() => {
           killGroup();
           resolve();
-        }, GRACE);
+        }, grace);
         void closed.then(() => clearTimeout(timer));
       });
       await Promise.race([closed, forced]);

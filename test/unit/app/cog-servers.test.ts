@@ -172,6 +172,24 @@ describe('a server by its address', () => {
   });
 });
 
+describe('another model at a known address', () => {
+  it('has the form of its own', async () => {
+    const { servers, listening, ports } = world();
+    listening.set('http://127.0.0.1:5000', { health: health('READY'), schema: SCHEMA });
+    await servers.add('http://127.0.0.1:5000', false);
+    servers.watch();
+    await ports.clock.advance(1);
+    expect(servers.all[0]).toMatchObject({ isStreaming: true });
+    const plain = { ...SCHEMA, paths: { '/predictions': { post: {} } } };
+    listening.set('http://127.0.0.1:5000', {
+      health: health('READY', { completed_at: '2026-11-20T12:00:09Z' }),
+      schema: plain,
+    });
+    await ports.clock.advance(10);
+    expect(servers.all[0]).toMatchObject({ isStreaming: false, setupSeconds: 9 });
+  });
+});
+
 describe('a server from a project', () => {
   it('goes from installing to ready, with its log, and is stopped with the host', async () => {
     const { servers, listening, ports, runner, store } = world();
@@ -239,9 +257,46 @@ describe('a server from a project', () => {
     const { servers, runner } = world();
     await Promise.all([servers.start('python', '/m'), servers.start('python', '/m')]);
     await servers.start('python', '/m');
-    expect(runner.started.map(({ stopped }) => stopped)).toEqual([true, true, false]);
+    expect(runner.started.map(({ stopped }) => stopped)).toEqual([true, false]);
     runner.started[0]?.exit(1);
     expect(now(servers)).toEqual(['m: starting']);
+  });
+
+  it.each(['stop', 'remove'] as const)('that is being started again heeds a %s meanwhile', async (what) => {
+    const { servers, runner } = world();
+    await servers.start('python', '/m');
+    const again = servers.start('python', '/m');
+    await servers[what]('m');
+    await again;
+    expect(runner.started.map(({ stopped }) => stopped)).toEqual([true]);
+    expect(now(servers)).toEqual(what === 'stop' ? ['m: stopped'] : []);
+  });
+
+  it('is followed again when somebody looks, however long nobody did', async () => {
+    const { servers, listening, runner, ports } = world();
+    await servers.start('python', '/m');
+    listening.set('http://127.0.0.1:5111', { health: health('BUSY'), schema: SCHEMA });
+    runner.started[0]?.listen('http://127.0.0.1:5111');
+    const first = servers.watch();
+    await ports.clock.advance(1);
+    first.dispose();
+    await ports.clock.advance(60);
+    listening.set('http://127.0.0.1:5111', { health: health('DEFUNCT'), schema: SCHEMA });
+    servers.watch();
+    await ports.clock.advance(1);
+    expect(now(servers)).toEqual(['m: failed']);
+  });
+
+  it('tells what it takes to a run that was planned during its setup', async () => {
+    const { servers, listening, runner, ports } = world();
+    await servers.start('python', '/m');
+    listening.set('http://127.0.0.1:5111', { health: health('STARTING', { completed_at: null }) });
+    runner.started[0]?.listen('http://127.0.0.1:5111');
+    await ports.clock.advance(1);
+    const { learn } = servers.endpoint('cog/m') ?? {};
+    listening.set('http://127.0.0.1:5111', { health: health('READY'), schema: SCHEMA });
+    expect(await learn?.()).toMatchObject({ isStreaming: true, schema: { input: { required: ['prompt'] } } });
+    expect(servers.endpoint('cog/m')).not.toHaveProperty('learn');
   });
 
   it('is stopped on request, and nothing is sent to who has its port then', async () => {

@@ -5,7 +5,7 @@ import type { Answer } from '../answer';
 import { readTaskAnswer } from '../answers/task-answer';
 import { jsonAnswer } from '../answers/json-answer';
 import type { MediaSource } from '../answers/media-sources';
-import type { MediaKind } from '../../media/media';
+import type { MediaBytes, MediaKind } from '../../media/media';
 import { asObject, asText, type Json } from '../json';
 import { mediaFields } from '../media-parts';
 import type { AskedTask } from '../answers/context';
@@ -35,6 +35,10 @@ export const cog: WireFormat = {
 /** Events: start, log, output, metric, completed; told apart by their fields. A whole answer is as `completed`. */
 class CogDecoder {
   private streamed = false;
+  /** Pieces of a stream that are no text. */
+  private readonly pieces: unknown[] = [];
+  /** All of them, where they are too many to be shown. */
+  private allPieces: MediaBytes | undefined;
 
   constructor(
     private readonly answer: Answer,
@@ -61,15 +65,37 @@ class CogDecoder {
     return 'status' in body && this.end(body, true);
   }
 
-  /** A piece of a stream: text, a file that is complete, or data. */
+  private get isProse(): boolean {
+    const { task } = this.asked;
+    return task === 'text-generation' || task === 'image-to-text';
+  }
+
+  /** A piece of a stream: text, a file that is complete, or data, of which all pieces are shown. */
   private piece(value: unknown): void {
-    if (typeof value === 'string' && fileKind(value, 0) === undefined) this.answer.text(value);
-    else this.output(value);
+    const { answer } = this;
+    if (typeof value === 'string' && fileKind(value, this.isProse) === undefined) {
+      answer.text(value);
+      return;
+    }
+    const { rest, files, isAll } = takeFiles(value, this.isProse);
+    answer.media.push(...files);
+    if (isAll) return;
+    this.pieces.push(rest);
+    const count = this.pieces.length;
+    if (count <= ALL_SHOWN || count % ALL_SHOWN === 0) this.showPieces();
+  }
+
+  private showPieces(): void {
+    const { result, file } = jsonAnswer(this.pieces.length === 1 ? this.pieces[0] : [...this.pieces]);
+    this.answer.result(result);
+    this.allPieces = file;
   }
 
   private end(body: Json, withLogs: boolean): boolean {
     const { answer } = this;
     if (withLogs) answer.log(body['logs']);
+    if (this.pieces.length > ALL_SHOWN) this.showPieces();
+    if (this.allPieces !== undefined) answer.file(this.allPieces);
     const seconds = asObject(body['metrics'])?.['predict_time'];
     if (typeof seconds === 'number' && seconds >= 0) answer.serverTime(seconds);
     switch (body['status']) {
@@ -89,12 +115,10 @@ class CogDecoder {
 
   /** What the model returned: its files, and the rest as its task answers, else as the JSON that it is. */
   private output(value: unknown): void {
-    const { answer, asked } = this;
-    const { rest, files } = takeFiles(value);
+    const { answer, asked, isProse } = this;
+    const { rest, files, isAll } = takeFiles(value, isProse);
     answer.media.push(...files);
-    // A file, or files, and nothing beside.
-    if (files.length > 0 && (typeof value === 'string' || Array.isArray(value))) return;
-    const isProse = asked.task === 'text-generation' || asked.task === 'image-to-text';
+    if (isAll) return;
     const pieces = Array.isArray(rest) && rest.every((one) => typeof one === 'string') ? rest : undefined;
     if (isProse && (typeof rest === 'string' || pieces !== undefined)) {
       answer.text(typeof rest === 'string' ? rest : pieces?.join(''));
@@ -112,29 +136,54 @@ class CogDecoder {
 const MOST_FILES = 20;
 const DEEPEST = 4;
 
-/** Cog gives files as data URIs, in whatever field the model likes; their places in the rest say which stood there. */
-function takeFiles(output: unknown): { readonly rest: unknown; readonly files: readonly MediaSource[] } {
+/** Pieces of a stream up to which each shows them all at once. */
+const ALL_SHOWN = 100;
+
+interface Taken {
+  /** What is left, with a word for each file where it stood. */
+  readonly rest: unknown;
+  readonly files: readonly MediaSource[];
+  /** A file, or files, and nothing beside. */
+  readonly isAll: boolean;
+}
+
+/**
+ * Cog gives files as data URIs, in whatever field the model likes; with `--upload-url` as addresses, which elsewhere may
+ * be any link: in prose, beside other values, deep inside.
+ */
+function takeFiles(output: unknown, isProse: boolean): Taken {
   const files: MediaSource[] = [];
-  const visit = (value: unknown, depth: number): unknown => {
+  let left = 0;
+  const visit = (value: unknown, depth: number, isLink: boolean): unknown => {
     if (typeof value === 'string') {
-      const kind = fileKind(value, depth);
-      if (kind === undefined || files.length === MOST_FILES) return value;
+      const kind = fileKind(value, isLink || depth > 1);
+      if (kind === undefined) return value;
+      if (files.length === MOST_FILES) {
+        left += 1;
+        return '(one more file, which was left out)';
+      }
       files.push({ source: value, kind });
       return `(file ${files.length})`;
     }
     if (depth > DEEPEST || typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((one) => visit(one, depth + 1));
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, visit(inner, depth + 1)]));
+    if (Array.isArray(value)) {
+      const areFiles = value.every((one) => typeof one === 'string' && fileKind(one, false) !== undefined);
+      return value.map((one) => visit(one, depth + 1, isLink || !areFiles));
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, visit(inner, depth + 1, isLink)]));
   };
-  return { rest: visit(output, 0), files };
+  const rest = visit(output, 0, isProse);
+  const parts: readonly unknown[] = Array.isArray(output) ? output : [output];
+  const isFlat = parts.every((one) => typeof one === 'string');
+  return { rest, files, isAll: isFlat && left === 0 && files.length > 0 && files.length === parts.length };
 }
 
-/** An address is a file only where it is all that was returned (Cog with `--upload-url`): elsewhere it may be any link. */
-function fileKind(text: string, depth: number): MediaKind | undefined {
+/** What a text is a file of; undefined: it is none. `isLink`: an address is a link here. */
+function fileKind(text: string, isLink: boolean): MediaKind | undefined {
   const [, kind] = /^data:(?:(image|audio|video)\/)?[\w/+.-]*(?:;[\w=.-]+)*;base64,/.exec(text.slice(0, 200)) ?? [];
   if (kind !== undefined) return kind as MediaKind;
   if (/^data:[^,]{0,100};base64,/.test(text.slice(0, 200))) return 'file';
-  const [, ending] = depth <= 1 ? (/^https?:\/\/\S+?\.(\w{2,4})(?:\?\S*)?$/.exec(text.slice(0, 2000)) ?? []) : [];
+  const [, ending] = isLink ? [] : (/^https?:\/\/\S+?\.(\w{2,4})(?:\?\S*)?$/.exec(text.slice(0, 2000)) ?? []);
   return ending === undefined ? undefined : kindOfEnding.get(ending.toLowerCase());
 }
 

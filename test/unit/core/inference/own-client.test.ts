@@ -52,6 +52,12 @@ async function answered(asked: InferenceRequest, ...answers: ((sent: Sent) => Re
   return { host, watched };
 }
 
+const PNG = 'data:image/png;base64,iVBORw0KGgo=';
+
+/** The data that a result shows. */
+const jsonOf = (event: RunEvent): unknown =>
+  event.type === 'result' && event.result.kind === 'json' ? event.result.value : event;
+
 const bodyOf = ({ init }: Sent): unknown => JSON.parse(String(init.body));
 
 describe('a prediction', () => {
@@ -142,6 +148,65 @@ describe('a prediction', () => {
     expect(watched.last?.type).toBe('finished');
   });
 
+  it('is asked for by what the server takes, when that was not known before', async () => {
+    const { schema: _, ...early } = request();
+    const learn = () => Promise.resolve({ schema: input({ text: { type: 'string' } }), isStreaming: true });
+    const endpoint = { kind: 'own', baseUrl: SERVER, reachesHost: true, learn } as const;
+    const { host, watched } = await answered({ ...early, endpoint }, () =>
+      streamed([event('output', { chunk: 'Hi.', index: 0 }), event('completed', { status: 'succeeded' })]),
+    );
+    expect(bodyOf(host.sent[1] as Sent)).toEqual({ input: { text: 'Hello' } });
+    expect(new Headers(host.sent[1]?.init.headers).get('accept')).toBe('text/event-stream');
+    expect([watched.text, watched.last?.type]).toEqual(['Hi.', 'finished']);
+  });
+
+  it.each<[string, Task, unknown, unknown, number]>([
+    ['a caption beside a picture', 'other', ['a caption', PNG], ['a caption', '(file 1)'], 1],
+    ['what is told of each picture', 'other', [{ image: PNG, seed: 42 }], [{ image: '(file 1)', seed: 42 }], 1],
+    ['labels beside pictures', 'other', [[PNG, 'cat', 0.9]], [['(file 1)', 'cat', 0.9]], 1],
+    ['pictures alone', 'text-to-image', [PNG, PNG], undefined, 2],
+    ['links among words', 'other', ['see', 'https://models.example/a.png'], ['see', 'https://models.example/a.png'], 0],
+  ])('%s: nothing of it is lost', async (_, task, output, rest, files) => {
+    const { watched } = await answered(request({ task }), () => done(output));
+    const result = watched.events.find((one) => one.type === 'result');
+    expect(result === undefined ? undefined : jsonOf(result)).toEqual(rest);
+    expect(watched.types.filter((type) => type === 'media')).toHaveLength(files);
+    expect(watched.last?.type).toBe('finished');
+  });
+
+  it('in words keeps its links, whole and streamed, and fetches none', async () => {
+    const words = ['See ', 'https://models.example/cat.png', ' for it.'];
+    const whole = await answered(request(), () => done(words));
+    const alone = await answered(request(), () => done('https://models.example/cat.png'));
+    const pieces = words.map((chunk, index) => event('output', { chunk, index })).join('');
+    const inPieces = await answered(request({ streams: true }), () =>
+      streamed([pieces + event('completed', { status: 'succeeded', output: words })]),
+    );
+    expect(
+      [whole, alone, inPieces].map(({ watched, host }) => [watched.text, watched.last?.type, host.sent.length]),
+    ).toEqual([
+      [words.join(''), 'finished', 2],
+      ['https://models.example/cat.png', 'finished', 2],
+      [words.join(''), 'finished', 2],
+    ]);
+  });
+
+  it('that is streamed in pieces of data shows all of them, also when it fails', async () => {
+    const chunks = Array.from({ length: 150 }, (_, index) => event('output', { chunk: { step: index }, index })).join(
+      '',
+    );
+    const ends = [event('completed', { status: 'succeeded' }), event('completed', { status: 'failed', error: 'no' })];
+    for (const end of ends) {
+      const { watched } = await answered(request({ task: 'other', streams: true }), () => streamed([chunks + end]));
+      const last = watched.events.findLast((one) => one.type === 'result');
+      expect(last && jsonOf(last)).toHaveLength(150);
+    }
+    const two = event('output', { chunk: 1, index: 0 }) + event('output', { chunk: 2, index: 1 });
+    const { watched } = await answered(request({ task: 'other', streams: true }), () => streamed([two]));
+    const shown = watched.events.filter((one) => one.type === 'result').map(jsonOf);
+    expect(shown).toEqual([1, [1, 2]]);
+  });
+
   it('that is not what its task makes is shown, with a warning', async () => {
     const { watched } = await answered(request({ task: 'text-to-image' }), () => done({ oops: 1 }));
     expect(watched.warnings()).toEqual(['unexpected-output']);
@@ -190,6 +255,16 @@ describe('a failure', () => {
       'of another server',
       () => new Response('nope', { status: 404 }),
       { reason: 'not-found', message: "What answers there is not Cog's prediction API (HTTP 404)." },
+    ],
+    [
+      'of a web server, without its page',
+      () => new Response('<html>gone</html>', { status: 404 }),
+      { reason: 'not-found', message: "What answers there is not Cog's prediction API (HTTP 404)." },
+    ],
+    [
+      'of one that sends elsewhere',
+      () => new Response(null, { status: 302, headers: { location: 'https://models.example/' } }),
+      { reason: 'not-found', nextStep: 'Check the address of the server.' },
     ],
     ['of a body that is too large', () => new Response('', { status: 413 }), { reason: 'too-large' }],
     [

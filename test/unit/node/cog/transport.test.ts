@@ -93,6 +93,11 @@ describe('fetch of this machine', () => {
     expect([(await fetch(`${url}/none`)).status, (await fetch(`${url}/none`)).body]).toEqual([204, null]);
   });
 
+  it('fails for a status that is none', async () => {
+    const url = await listen((_, response) => response.writeHead(999).end());
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
   it('says why nothing came', async () => {
     const url = await listen((_, response) => response.destroy());
     await expect(fetch(url)).rejects.toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNRESET' } });
