@@ -53,19 +53,21 @@ async function addBinding() {
 /** Chooses the binding in a menu: by key, because one that has just opened may take a click for a wish to close it. */
 async function chooseAddBinding(openMenu: () => Promise<void>): Promise<void> {
   const item = window.page.locator('.monaco-menu [aria-label="Add AI Binding to Worker…"]');
-  const comes = (locator: Locator) =>
+  const comes = (locator: Locator, timeout: number) =>
     locator
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout })
       .then(() => true)
       .catch(() => false);
   const isAsked = async () => {
+    // A menu that is open takes the click for a wish to close it.
+    await window.page.keyboard.press('Escape');
     await openMenu();
-    if (!(await comes(item))) return false;
+    if (!(await comes(item, 3000))) return false;
     await item.hover();
     await window.page.keyboard.press('Enter');
-    return comes(quickInput());
+    return comes(quickInput(), 10_000);
   };
-  await expect.poll(isAsked, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isAsked, { timeout: 50_000 }).toBe(true);
 }
 
 beforeAll(() => {
