@@ -53,21 +53,19 @@ async function addBinding() {
 /** Chooses the binding in a menu: by key, because one that has just opened may take a click for a wish to close it. */
 async function chooseAddBinding(openMenu: () => Promise<void>): Promise<void> {
   const item = window.page.locator('.monaco-menu [aria-label="Add AI Binding to Worker…"]');
-  const comes = (locator: Locator, timeout: number) =>
+  const comes = (locator: Locator) =>
     locator
-      .waitFor({ timeout })
+      .waitFor({ timeout: 3000 })
       .then(() => true)
       .catch(() => false);
   const isAsked = async () => {
-    // A menu that is open takes the click for a wish to close it.
-    await window.page.keyboard.press('Escape');
     await openMenu();
-    if (!(await comes(item, 3000))) return false;
+    if (!(await comes(item))) return false;
     await item.hover();
     await window.page.keyboard.press('Enter');
-    return comes(quickInput(), 10_000);
+    return comes(quickInput());
   };
-  await expect.poll(isAsked, { timeout: 50_000 }).toBe(true);
+  await expect.poll(isAsked, { timeout: 30_000 }).toBe(true);
 }
 
 beforeAll(() => {
